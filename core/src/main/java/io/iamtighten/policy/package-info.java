@@ -1,4 +1,4 @@
-/** The policy language. */
+/** The policy language: documents, statements and their elements, as immutable values; parser and writer. */
 @NullMarked
 package io.iamtighten.policy;
 

@@ -1,0 +1,5 @@
+/** Findings on policies, each with a reason and a fix. */
+@NullMarked
+package io.iamtighten.lint;
+
+import org.jspecify.annotations.NullMarked;
