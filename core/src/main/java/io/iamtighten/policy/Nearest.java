@@ -1,0 +1,45 @@
+package io.iamtighten.policy;
+
+import java.util.Collection;
+import java.util.Locale;
+import java.util.Optional;
+
+/** Finds the known name that a misspelt one most likely meant. */
+final class Nearest {
+    private Nearest() {}
+
+    /** Returns the nearest name within a third of the length, ignoring case; or empty. */
+    static Optional<String> of(String text, Collection<String> names) {
+        if (text.length() > 100) {
+            return Optional.empty();
+        }
+        String best = "";
+        int least = Math.max(1, text.length() / 3) + 1;
+        for (String name : names) {
+            int distance = distance(text.toLowerCase(Locale.ROOT), name.toLowerCase(Locale.ROOT));
+            if (distance < least) {
+                least = distance;
+                best = name;
+            }
+        }
+        return best.isEmpty() ? Optional.empty() : Optional.of(best);
+    }
+
+    private static int distance(String a, String b) {
+        int[] row = new int[b.length() + 1];
+        for (int j = 0; j <= b.length(); j++) {
+            row[j] = j;
+        }
+        for (int i = 1; i <= a.length(); i++) {
+            int diagonal = row[0];
+            row[0] = i;
+            for (int j = 1; j <= b.length(); j++) {
+                int above = row[j];
+                row[j] = Math.min(
+                        Math.min(row[j - 1], above) + 1, diagonal + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1));
+                diagonal = above;
+            }
+        }
+        return row[b.length()];
+    }
+}
