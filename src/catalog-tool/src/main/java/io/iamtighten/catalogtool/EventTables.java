@@ -191,12 +191,9 @@ final class EventTables {
         if (kind == MappingKind.UNMAPPED) {
             return MappingConfidence.UNKNOWN;
         }
-        if (origin.equals("editor")) {
-            return MappingConfidence.BY_NAME;
-        }
         if (kind == MappingKind.IDENTITY || origin.startsWith("sar-")) {
             return MappingConfidence.EXACT;
         }
-        return MappingConfidence.DOCUMENTED;
+        return origin.equals("editor") ? MappingConfidence.BY_NAME : MappingConfidence.DOCUMENTED;
     }
 }
