@@ -117,7 +117,7 @@ public final class CatalogWriter {
         Map<String, Integer> typeNumbers = new HashMap<>();
         details.number(types.size());
         for (ResourceType type : types) {
-            typeNumbers.put(type.name(), typeNumbers.size());
+            typeNumbers.put(type.name().toLowerCase(Locale.ROOT), typeNumbers.size());
             details.inline(type.name());
             details.texts(type.arnTemplates().stream().map(ArnTemplate::text).toList());
             details.number(keyLists.getOrDefault(type.conditionKeys(), 0));
@@ -134,7 +134,7 @@ public final class CatalogWriter {
         out.number(action.accessLevel().ordinal());
         out.number(action.resourceTypes().size());
         for (ActionResource resource : action.resourceTypes()) {
-            Integer type = typeNumbers.get(resource.type());
+            Integer type = typeNumbers.get(resource.type().toLowerCase(Locale.ROOT));
             if (type == null) {
                 throw new IllegalArgumentException("`" + action.qualifiedName() + "` names the resource type `"
                         + resource.type() + "`, which its service does not define");

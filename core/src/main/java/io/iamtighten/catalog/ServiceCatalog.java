@@ -58,7 +58,7 @@ public final class ServiceCatalog {
                 if (in == null) {
                     throw new IllegalStateException("the library lacks its resource `" + RESOURCE + "`");
                 }
-                return parse(in.readAllBytes());
+                return checked(in.readAllBytes());
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
@@ -125,6 +125,10 @@ public final class ServiceCatalog {
      * @throws CatalogFormatException when they are not a catalog of this format, or damaged
      */
     public static ServiceCatalog parse(byte[] bytes) {
+        return checked(bytes.clone());
+    }
+
+    private static ServiceCatalog checked(byte[] bytes) {
         int start = CatalogWriter.MAGIC.length();
         byte[] magic = CatalogWriter.MAGIC.getBytes(StandardCharsets.US_ASCII);
         if (bytes.length < start + 4 || !Arrays.equals(magic, Arrays.copyOf(bytes, start))) {
@@ -140,7 +144,7 @@ public final class ServiceCatalog {
         if ((int) crc.getValue() != expected) {
             throw CatalogFormatException.damaged();
         }
-        return new ServiceCatalog(bytes.clone());
+        return new ServiceCatalog(bytes);
     }
 
     /** Returns the version of the facts, such as {@code 0.21.202609261}. */

@@ -23,8 +23,9 @@ final class ServiceEntry {
     private volatile @Nullable Names names;
     private volatile @Nullable Service service;
 
-    /** Invariant: {@code lower} is in ascending order; both arrays follow the ids. */
-    private record Names(String[] names, String[] lower, String[] qualified) {}
+    /** Invariant: {@code lower} is in ascending order; the arrays follow the ids. {@code qualified} fills as names are asked for. */
+    private record Names(
+            String[] names, String[] lower, @Nullable String[] qualified) {}
 
     ServiceEntry(Unpacker in, int firstId) {
         prefix = in.inline();
@@ -44,20 +45,24 @@ final class ServiceEntry {
             Unpacker in = namesStart.copy();
             String[] plain = new String[count];
             String[] lower = new String[count];
-            String[] qualified = new String[count];
             for (int i = 0; i < count; i++) {
                 plain[i] = in.inline();
                 lower[i] = plain[i].toLowerCase(Locale.ROOT);
-                qualified[i] = prefix + ":" + plain[i];
             }
-            result = new Names(plain, lower, qualified);
+            result = new Names(plain, lower, new String[count]);
             names = result;
         }
         return result;
     }
 
     String qualifiedName(int id) {
-        return names().qualified[id - firstId];
+        Names all = names();
+        String result = all.qualified[id - firstId];
+        if (result == null) {
+            result = prefix.concat(":").concat(all.names[id - firstId]);
+            all.qualified[id - firstId] = result;
+        }
+        return result;
     }
 
     /** Returns the id of the action with this name, given in lower case, or -1. */
