@@ -27,6 +27,12 @@ public record ActionPattern(String text) {
         return text.equals("*") || text.equals("*:*");
     }
 
+    /** Returns whether the service prefix holds a wildcard, or is missing. */
+    public boolean hasWildcardInService() {
+        String service = servicePattern();
+        return service.indexOf('*') >= 0 || service.indexOf('?') >= 0;
+    }
+
     /** Returns the part before the colon in lower case, or {@code *} when there is none. It may itself hold wildcards. */
     public String servicePattern() {
         int colon = text.indexOf(':');

@@ -306,6 +306,11 @@ public final class PolicyParser {
                 if (string.text().equals("*")) {
                     return Optional.of(new PrincipalElement(polarity, true, List.of()));
                 }
+                if (string.text().startsWith("arn:")) {
+                    // Not in AWS's grammar, but widespread; there is one way to read it.
+                    return Optional.of(new PrincipalElement(
+                            polarity, false, List.of(new PrincipalEntry(PrincipalKind.AWS, string.text()))));
+                }
                 problem(
                         PolicyProblem.Kind.INVALID_VALUE,
                         value.start(),

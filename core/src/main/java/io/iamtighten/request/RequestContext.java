@@ -6,6 +6,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** The context keys of one request. Key names compare ignoring case; values keep theirs. */
 public final class RequestContext {
@@ -60,6 +61,14 @@ public final class RequestContext {
     /** Returns the values of a key, or empty when the request does not carry it. */
     public Optional<ContextValues> get(String key) {
         return Optional.ofNullable(byKey.get(key.toLowerCase(Locale.ROOT)));
+    }
+
+    /**
+     * Returns the values of a key given in lower case, or null when the request does not carry it: the form of
+     * {@link #get} that allocates nothing.
+     */
+    public @Nullable ContextValues lookup(String lowerCaseKey) {
+        return byKey.get(lowerCaseKey);
     }
 
     /** Returns the only value of a single-valued key, or empty. */
