@@ -26,22 +26,57 @@ public final class ArnTemplate {
 
     private final String text;
     private final List<Token> tokens;
+    private final List<String> variables;
+    private final List<String> resourceVariables;
+    private final int literalLength;
 
     private ArnTemplate(String text, List<Token> tokens) {
         this.text = text;
         this.tokens = tokens;
+        variables = tokens.stream()
+                .filter(t -> t.variable() && !t.text().isEmpty())
+                .map(Token::text)
+                .toList();
+        resourceVariables = variables.stream()
+                .filter(v -> !v.equals("Partition") && !v.equals("Region") && !v.equals("Account"))
+                .toList();
+        literalLength = tokens.stream()
+                .filter(t -> !t.variable())
+                .mapToInt(t -> t.text().length())
+                .sum();
     }
 
-    /** A literal ({@code variable} is false; {@code *} stands for anything) or a variable. */
-    private record Token(boolean variable, String text, boolean inResource) {
-        boolean accepts(String value) {
-            if (value.isEmpty()) {
-                return text.isEmpty();
+    /** A literal ({@code variable} is false) or a variable; a variable without a name is {@code *}, which stands for anything. */
+    private record Token(boolean variable, String text, boolean inResource, boolean bucket) {
+        static Token literal(String text) {
+            return new Token(false, text, true, false);
+        }
+
+        static Token variable(String name, boolean inResource) {
+            return new Token(true, name, inResource, name.equals("BucketName"));
+        }
+
+        /** Returns whether the value ends at the first character that it cannot hold. */
+        boolean bounded() {
+            return !inResource || bucket;
+        }
+
+        int least() {
+            return text.isEmpty() ? 0 : 1;
+        }
+
+        /** Returns how far the value reaches at most. */
+        int limit(String arn, int from) {
+            int limit = arn.length();
+            if (bounded()) {
+                int colon = arn.indexOf(':', from);
+                limit = colon < 0 ? limit : colon;
             }
-            if (!inResource) {
-                return value.indexOf(':') < 0;
+            if (bucket) {
+                int slash = arn.indexOf('/', from);
+                limit = slash < 0 ? limit : Math.min(limit, slash);
             }
-            return !text.equals("BucketName") || (value.indexOf('/') < 0 && value.indexOf(':') < 0);
+            return limit;
         }
     }
 
@@ -57,11 +92,11 @@ public final class ArnTemplate {
             int close = open == 0 ? -1 : text.indexOf('}', at);
             if (close > 0 || c == '*') {
                 if (literal.length() > 0) {
-                    tokens.add(new Token(false, literal.toString(), true));
+                    tokens.add(Token.literal(literal.toString()));
                     literal.setLength(0);
                 }
                 String name = c == '*' ? "" : text.substring(at + open, close);
-                tokens.add(new Token(true, name, colons >= FIELDS_BEFORE_RESOURCE));
+                tokens.add(Token.variable(name, colons >= FIELDS_BEFORE_RESOURCE));
                 at = c == '*' ? at + 1 : close + 1;
             } else {
                 colons += c == ':' ? 1 : 0;
@@ -70,7 +105,7 @@ public final class ArnTemplate {
             }
         }
         if (literal.length() > 0) {
-            tokens.add(new Token(false, literal.toString(), true));
+            tokens.add(Token.literal(literal.toString()));
         }
         return new ArnTemplate(text, List.copyOf(tokens));
     }
@@ -82,10 +117,12 @@ public final class ArnTemplate {
 
     /** Returns the names of the variables in order, {@code Partition}, {@code Region} and {@code Account} among them. */
     public List<String> variables() {
-        return tokens.stream()
-                .filter(t -> t.variable() && !t.text().isEmpty())
-                .map(Token::text)
-                .toList();
+        return variables;
+    }
+
+    /** Returns the names of the variables in order, without {@code Partition}, {@code Region} and {@code Account}. */
+    public List<String> resourceVariables() {
+        return resourceVariables;
     }
 
     /** Returns the template with {@code *} for every variable: a pattern for {@code Resource} that covers every such ARN. */
@@ -95,8 +132,8 @@ public final class ArnTemplate {
 
     /** Returns the ARN with these values, or empty when a variable has none. */
     public Optional<String> fill(Map<String, String> values) {
-        for (Token token : tokens) {
-            if (token.variable() && !token.text().isEmpty() && !values.containsKey(token.text())) {
+        for (String variable : variables) {
+            if (!values.containsKey(variable)) {
                 return Optional.empty();
             }
         }
@@ -108,79 +145,134 @@ public final class ArnTemplate {
         return substitute(name -> values.getOrDefault(name, "*"));
     }
 
-    private String substitute(UnaryOperator<String> values) {
-        StringBuilder out = new StringBuilder();
+    /**
+     * Returns the ARN with these values; a field whose value is empty text becomes {@code *}.
+     *
+     * @param resourceValues the values of {@link #resourceVariables()}, in their order
+     * @throws IndexOutOfBoundsException when there are fewer values than variables
+     */
+    public String fill(String partition, String region, String account, List<String> resourceValues) {
+        StringBuilder out = new StringBuilder(text.length() + 48);
+        int next = 0;
         for (Token token : tokens) {
-            out.append(!token.variable() ? token.text() : token.text().isEmpty() ? "*" : values.apply(token.text()));
+            if (!token.variable()) {
+                out.append(token.text());
+                continue;
+            }
+            String value = switch (token.text()) {
+                case "" -> "*";
+                case "Partition" -> partition;
+                case "Region" -> region;
+                case "Account" -> account;
+                default -> resourceValues.get(next++);
+            };
+            out.append(value.isEmpty() ? "*" : value);
+        }
+        return out.toString();
+    }
+
+    private String substitute(UnaryOperator<String> values) {
+        StringBuilder out = new StringBuilder(text.length() + 32);
+        for (Token token : tokens) {
+            if (!token.variable()) {
+                out.append(token.text());
+            } else {
+                out.append(token.text().isEmpty() ? "*" : values.apply(token.text()));
+            }
         }
         return out.toString();
     }
 
     /** Returns whether the ARN has this form. */
     public boolean matches(String arn) {
-        return match(arn).isPresent();
+        return match(arn, new int[tokens.size()]);
     }
 
-    /** Returns the variables' values if the ARN has this form. Cost grows with a low power of the ARN's length. */
+    /** Returns the variables' values if the ARN has this form. Cost is the ARN's length times the template's. */
     public Optional<Map<String, String>> match(String arn) {
-        String[] values = new String[tokens.size()];
-        if (!match(arn, 0, 0, values)) {
+        int[] ends = new int[tokens.size()];
+        if (!match(arn, ends)) {
             return Optional.empty();
         }
         Map<String, String> result = new LinkedHashMap<>();
-        for (int i = 0; i < values.length; i++) {
+        for (int i = 0; i < ends.length; i++) {
             Token token = tokens.get(i);
             if (token.variable() && !token.text().isEmpty()) {
-                result.put(token.text(), values[i]);
+                result.put(token.text(), arn.substring(i == 0 ? 0 : ends[i - 1], ends[i]));
             }
         }
         return Optional.of(result);
     }
 
-    private boolean match(String arn, int at, int index, String[] values) {
-        if (index == tokens.size()) {
-            return at == arn.length();
-        }
-        Token token = tokens.get(index);
-        if (!token.variable()) {
-            return arn.startsWith(token.text(), at)
-                    && match(arn, at + token.text().length(), index + 1, values);
-        }
-        boolean last = index == tokens.size() - 1;
-        for (int end = last ? arn.length() : at; end <= arn.length(); end++) {
-            String value = arn.substring(at, end);
-            if (!token.inResource() && value.indexOf(':') >= 0) {
+    /**
+     * Fills {@code ends} with the place behind each token's part. As with globs, only the last variable that may hold anything is
+     * ever moved, so the cost is at most the ARN's length times the template's.
+     */
+    private boolean match(String arn, int[] ends) {
+        int length = arn.length();
+        int at = 0;
+        int index = 0;
+        int movable = -1;
+        while (index < ends.length || at < length) {
+            boolean fits;
+            if (index == ends.length) {
+                fits = false;
+            } else {
+                Token token = tokens.get(index);
+                int end;
+                if (!token.variable()) {
+                    fits = arn.startsWith(token.text(), at);
+                    end = at + token.text().length();
+                } else if (index == ends.length - 1 || token.bounded()) {
+                    end = token.limit(arn, at);
+                    fits = end - at >= token.least();
+                } else {
+                    movable = index;
+                    end = at + token.least();
+                    fits = end <= length;
+                }
+                ends[index] = end;
+                at = fits ? end : at;
+            }
+            if (fits) {
+                index++;
+                continue;
+            }
+            if (movable < 0) {
                 return false;
             }
-            values[index] = value;
-            if (token.accepts(value) && match(arn, end, index + 1, values)) {
-                return true;
+            Token next = tokens.get(movable + 1);
+            int moved = ends[movable] + 1;
+            moved = next.variable() ? moved : arn.indexOf(next.text(), moved);
+            if (moved < 0 || moved > length) {
+                return false;
             }
+            ends[movable] = moved;
+            at = moved;
+            index = movable + 1;
         }
-        return false;
+        return true;
     }
 
     /**
-     * Returns how well the template tells an ARN that it matches from others; higher is better. Slashes and colons inside a
-     * variable's value count against it, literal characters for it.
+     * Returns how well the template tells an ARN that it matches from others; higher is better, {@link Integer#MIN_VALUE} when it
+     * does not match. Slashes and colons inside a variable's value count against it, literal characters for it.
      */
-    int specificity(String arn) {
-        String[] values = new String[tokens.size()];
-        if (!match(arn, 0, 0, values)) {
+    public int specificity(String arn) {
+        int[] ends = new int[tokens.size()];
+        if (!match(arn, ends)) {
             return Integer.MIN_VALUE;
         }
-        int literal = 0;
         int separators = 0;
-        for (int i = 0; i < values.length; i++) {
-            Token token = tokens.get(i);
-            if (!token.variable()) {
-                literal += token.text().length();
-            } else if (token.inResource()) {
-                separators += (int)
-                        values[i].chars().filter(c -> c == '/' || c == ':').count();
+        for (int i = 1; i < ends.length; i++) {
+            if (tokens.get(i).variable() && tokens.get(i).inResource()) {
+                for (int at = ends[i - 1]; at < ends[i]; at++) {
+                    char c = arn.charAt(at);
+                    separators += c == '/' || c == ':' ? 1 : 0;
+                }
             }
         }
-        return literal - 1000 * separators;
+        return literalLength - 1000 * separators;
     }
 
     @Override

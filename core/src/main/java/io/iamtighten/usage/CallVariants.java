@@ -17,7 +17,23 @@ import java.util.TreeSet;
  */
 final class CallVariants {
     private static final String S3 = "s3.amazonaws.com";
-    private static final String COPY_SOURCE = "x-amz-copy-source";
+    private static final FieldPath COPY_SOURCE = FieldPath.parse("x-amz-copy-source");
+    private static final FieldPath VERSION_ID = FieldPath.parse("versionId");
+    private static final FieldPath BUCKET_NAME = FieldPath.parse("bucketName");
+    private static final FieldPath RESOURCE_ARN = FieldPath.parse("resourceArn");
+    private static final FieldPath REQUEST_ITEMS = FieldPath.parse("requestItems");
+    private static final FieldPath EACH_REQUEST_ITEM = FieldPath.parse("requestItems[]");
+    private static final FieldPath OPERATION = FieldPath.parse("operation");
+    private static final FieldPath TABLE_NAME = FieldPath.parse("tableName");
+
+    private static final List<FieldPath> READ_TABLES =
+            List.of(FieldPath.parse("requestItems[].tableName"), FieldPath.parse("transactItems[].get.tableName"));
+
+    private static final List<FieldPath> STATEMENTS = List.of(
+            FieldPath.parse("statement"),
+            FieldPath.parse("requestItems[].statement"),
+            FieldPath.parse("statements[].statement"),
+            FieldPath.parse("transactStatements[].statement"));
 
     /** Actions on an object, and those on one version of it. */
     private static final Map<String, String> ON_VERSIONS = Map.of(
@@ -30,21 +46,21 @@ final class CallVariants {
             "s3:DeleteObjectTagging", "s3:DeleteObjectVersionTagging");
 
     /** Headers of S3 calls, and the action that each needs besides. */
-    private static final Map<String, String> BY_HEADER = Map.of(
-            "x-amz-acl", "s3:PutObjectAcl",
-            "x-amz-grant-read", "s3:PutObjectAcl",
-            "x-amz-grant-full-control", "s3:PutObjectAcl",
-            "x-amz-tagging", "s3:PutObjectTagging",
-            "x-amz-object-lock-mode", "s3:PutObjectRetention",
-            "x-amz-object-lock-legal-hold", "s3:PutObjectLegalHold",
-            "x-amz-bypass-governance-retention", "s3:BypassGovernanceRetention");
+    private static final List<Header> ON_OBJECTS = List.of(
+            new Header("x-amz-acl", "s3:PutObjectAcl"),
+            new Header("x-amz-grant-read", "s3:PutObjectAcl"),
+            new Header("x-amz-grant-full-control", "s3:PutObjectAcl"),
+            new Header("x-amz-tagging", "s3:PutObjectTagging"),
+            new Header("x-amz-object-lock-mode", "s3:PutObjectRetention"),
+            new Header("x-amz-object-lock-legal-hold", "s3:PutObjectLegalHold"),
+            new Header("x-amz-bypass-governance-retention", "s3:BypassGovernanceRetention"));
 
-    private static final Map<String, String> ON_BUCKETS = Map.of(
-            "x-amz-acl", "s3:PutBucketAcl",
-            "x-amz-grant-read", "s3:PutBucketAcl",
-            "x-amz-grant-full-control", "s3:PutBucketAcl",
-            "x-amz-bucket-object-lock-enabled", "s3:PutBucketObjectLockConfiguration",
-            "x-amz-object-ownership", "s3:PutBucketOwnershipControls");
+    private static final List<Header> ON_BUCKETS = List.of(
+            new Header("x-amz-acl", "s3:PutBucketAcl"),
+            new Header("x-amz-grant-read", "s3:PutBucketAcl"),
+            new Header("x-amz-grant-full-control", "s3:PutBucketAcl"),
+            new Header("x-amz-bucket-object-lock-enabled", "s3:PutBucketObjectLockConfiguration"),
+            new Header("x-amz-object-ownership", "s3:PutBucketOwnershipControls"));
 
     private static final Map<String, String> TRANSACT_OPERATIONS = Map.of(
             "put", "dynamodb:PutItem",
@@ -60,7 +76,34 @@ final class CallVariants {
             "update", "dynamodb:PartiQLUpdate",
             "delete", "dynamodb:PartiQLDelete");
 
+    private static final FieldPath TAGS = FieldPath.parse("tags");
+    private static final FieldPath SOURCE_IDENTITY = FieldPath.parse("sourceIdentity");
+    private static final FieldPath PROVIDED_CONTEXTS = FieldPath.parse("providedContexts");
+
     private CallVariants() {}
+
+    /** A header of a call and the action it needs. */
+    private record Header(FieldPath path, String action) {
+        Header(String name, String action) {
+            this(FieldPath.parse(name), action);
+        }
+    }
+
+    /** Returns actions besides those of the catalog's table that a kind of event may turn out to be. */
+    static Set<String> mayBecome(String eventSource, EventActions mapping) {
+        Set<String> actions = new TreeSet<>();
+        if (eventSource.equals(S3)) {
+            for (String action : mapping.actions()) {
+                String onVersions = ON_VERSIONS.get(action);
+                if (onVersions != null) {
+                    actions.add(onVersions);
+                }
+            }
+        } else if (eventSource.equals("sts.amazonaws.com")) {
+            actions.addAll(List.of("sts:TagSession", "sts:SetSourceIdentity", "sts:SetContext"));
+        }
+        return actions;
+    }
 
     /**
      * One action of a call, with the parameters that it is to be judged by.
@@ -81,9 +124,9 @@ final class CallVariants {
         } else if (facts.eventSource().equals(S3)) {
             variants = s3(facts, mapping, variants);
         } else if (facts.eventSource().equals("sts.amazonaws.com")) {
-            alsoWhen(facts, variants, "tags", "sts:TagSession");
-            alsoWhen(facts, variants, "sourceIdentity", "sts:SetSourceIdentity");
-            alsoWhen(facts, variants, "providedContexts", "sts:SetContext");
+            alsoWhen(facts, variants, TAGS, "sts:TagSession");
+            alsoWhen(facts, variants, SOURCE_IDENTITY, "sts:SetSourceIdentity");
+            alsoWhen(facts, variants, PROVIDED_CONTEXTS, "sts:SetContext");
         }
         return variants;
     }
@@ -93,16 +136,16 @@ final class CallVariants {
         boolean account = facts.eventSource().equals(S3)
                 && !mapping.altActions().isEmpty()
                 && !facts.fields().withoutRequest()
-                && facts.fields().request("bucketName").isEmpty();
+                && facts.fields().request(BUCKET_NAME).isEmpty();
         boolean version2 = facts.eventSource().equals("apigateway.amazonaws.com")
                 && !mapping.altActions().isEmpty()
-                && facts.fields().request("resourceArn").stream()
+                && facts.fields().request(RESOURCE_ARN).stream()
                         .map(EventResources::decodeArn)
                         .anyMatch(arn -> arn.contains("::/apis/") || arn.contains("::/vpclinks/"));
         return account || version2 ? mapping.altActions() : mapping.actions();
     }
 
-    private static void alsoWhen(EventFacts facts, List<Variant> variants, String path, String action) {
+    private static void alsoWhen(EventFacts facts, List<Variant> variants, FieldPath path, String action) {
         if (facts.fields().hasRequest(path)) {
             variants.add(new Variant(action, UseRelation.ALSO, facts.fields(), EventResources.OwnResources.USE));
         }
@@ -118,19 +161,19 @@ final class CallVariants {
             if (copies && variant.action().equals("s3:GetObject")) {
                 variants.add(copySource(facts));
             } else {
-                boolean version = facts.fields().hasRequest("versionId");
+                boolean version = facts.fields().hasRequest(VERSION_ID);
                 String action =
                         version ? ON_VERSIONS.getOrDefault(variant.action(), variant.action()) : variant.action();
                 variants.add(new Variant(action, variant.relation(), variant.fields(), variant.ownResources()));
             }
         }
-        Map<String, String> headers = mapping.eventName().equals("CreateBucket") ? ON_BUCKETS : BY_HEADER;
         Set<String> also = new TreeSet<>();
-        headers.forEach((header, action) -> {
-            if (facts.fields().hasRequest(header) && mapping.alsoActions().contains(action)) {
-                also.add(action);
+        for (Header header : mapping.eventName().equals("CreateBucket") ? ON_BUCKETS : ON_OBJECTS) {
+            if (mapping.alsoActions().contains(header.action())
+                    && facts.fields().hasRequest(header.path())) {
+                also.add(header.action());
             }
-        });
+        }
         for (String action : also) {
             variants.add(new Variant(action, UseRelation.ALSO, facts.fields(), EventResources.OwnResources.USE));
         }
@@ -158,13 +201,13 @@ final class CallVariants {
             case "TransactWriteItems" -> transactions(facts, tables);
             case "ExecuteStatement", "BatchExecuteStatement", "ExecuteTransaction" -> statements(facts, tables);
             case "TransactGetItems" -> {
-                for (String path : List.of("requestItems[].tableName", "transactItems[].get.tableName")) {
+                for (FieldPath path : READ_TABLES) {
                     facts.fields().request(path).forEach(table -> add(tables, "dynamodb:GetItem", table));
                 }
             }
             case "BatchGetItem", "BatchWriteItem" ->
                 facts.fields()
-                        .requestKeys("requestItems")
+                        .requestKeys(REQUEST_ITEMS)
                         .forEach(table -> plain.forEach(v -> add(tables, v.action(), table)));
             default -> {
                 return plain;
@@ -194,23 +237,22 @@ final class CallVariants {
     // the actions of
     // the operations in it.
     private static void transactions(EventFacts facts, Map<String, Set<String>> tables) {
-        for (RecordFields item : facts.fields().requestParts("requestItems[]")) {
-            for (String operation : item.request("operation")) {
+        for (RecordFields item : facts.fields().requestParts(EACH_REQUEST_ITEM)) {
+            for (String operation : item.request(OPERATION)) {
                 String action = TRANSACT_OPERATIONS.get(operation.toLowerCase(Locale.ROOT));
                 if (action != null) {
-                    item.request("tableName").forEach(table -> add(tables, action, table));
+                    item.request(TABLE_NAME).forEach(table -> add(tables, action, table));
                 }
             }
         }
         TRANSACT_OPERATIONS.forEach((operation, action) -> facts.fields()
-                .request("transactItems[]." + operation + ".tableName")
+                .request(FieldPath.parse("transactItems[]." + operation + ".tableName"))
                 .forEach(table -> add(tables, action, table)));
     }
 
     // https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/ql-iam.html: the statement's verb decides.
     private static void statements(EventFacts facts, Map<String, Set<String>> tables) {
-        for (String path : List.of(
-                "statement", "requestItems[].statement", "statements[].statement", "transactStatements[].statement")) {
+        for (FieldPath path : STATEMENTS) {
             for (String statement : facts.fields().request(path)) {
                 String[] words = statement.strip().split("[\\s(]+");
                 String action = STATEMENT_VERBS.get(words[0].toLowerCase(Locale.ROOT));

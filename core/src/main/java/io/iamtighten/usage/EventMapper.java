@@ -1,35 +1,44 @@
 package io.iamtighten.usage;
 
-import io.iamtighten.catalog.AccessLevel;
-import io.iamtighten.catalog.DependentAction;
 import io.iamtighten.catalog.EventActions;
 import io.iamtighten.catalog.MappingConfidence;
 import io.iamtighten.catalog.MappingKind;
-import io.iamtighten.catalog.ServiceAction;
 import io.iamtighten.catalog.ServiceCatalog;
+import io.iamtighten.usage.EventPlans.ActionPlan;
+import io.iamtighten.usage.EventPlans.EventPlan;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 
 /**
  * Says which actions a recorded call used, and on which resources.
  *
- * <p>Immutable but for a cache of parsed recipes; thread-safe. A pure function of the catalog and the record.
+ * <p>A pure function of the catalog and the record. What it works out about a kind of event is kept for the next one; thread-safe.
  */
 public final class EventMapper {
-    private static final String PASS_ROLE = "iam:PassRole";
-    private static final Set<String> TAG_PARAMETERS =
-            Set.of("tags", "tagSet", "tagList", "tagSpecificationSet", "tagSpecifications", "resourceTags", "tagging");
+    private static final List<FieldPath> TAG_PARAMETERS = List.of(
+            FieldPath.parse("tags"),
+            FieldPath.parse("tagSet"),
+            FieldPath.parse("tagList"),
+            FieldPath.parse("tagSpecificationSet"),
+            FieldPath.parse("tagSpecifications"),
+            FieldPath.parse("resourceTags"),
+            FieldPath.parse("tagging"));
+
+    private static final List<FieldPath> TAGGED_TYPES = List.of(
+            FieldPath.parse("tagSpecificationSet.items[].resourceType"),
+            FieldPath.parse("tagSpecifications[].resourceType"));
 
     private final ServiceCatalog catalog;
+    private final EventPlans plans;
     private final EventResources resources;
 
     private EventMapper(ServiceCatalog catalog) {
         this.catalog = catalog;
+        this.plans = new EventPlans(catalog);
         this.resources = new EventResources(catalog);
     }
 
@@ -44,20 +53,25 @@ public final class EventMapper {
     }
 
     MappedEvent map(EventFacts facts, EventResources.OwnResources own) {
-        EventActions mapping = catalog.eventMapping(facts.eventSource(), facts.eventName());
         if (!isCall(facts.eventType())) {
             return new MappedEvent(noCall(facts), List.of(), List.of(), List.of());
         }
-        List<ActionUse> uses = new ArrayList<>();
+        EventPlan plan = plans.of(facts.eventSource(), facts.eventName());
+        EventActions mapping = plan.mapping();
+        List<ActionUse> uses = new ArrayList<>(2);
         for (CallVariants.Variant variant : CallVariants.of(facts, mapping)) {
             boolean ignore = own == EventResources.OwnResources.IGNORE;
-            uses.add(use(facts, mapping, variant, ignore ? own : variant.ownResources()));
+            uses.add(use(facts, plan, variant, ignore ? own : variant.ownResources()));
         }
-        if (mapping.known()) {
-            uses.addAll(tagging(facts, mapping, uses));
-            uses.addAll(passedRoles(facts, mapping));
+        if (!plan.tagging().isEmpty()) {
+            addTagging(facts, plan, uses);
         }
-        return new MappedEvent(mapping, uses, possible(mapping, uses), PassedRoles.instanceProfiles(facts));
+        List<String> profiles = List.of();
+        if (plan.mayPassRole() || plan.writes()) {
+            profiles = plan.mayPassRole() ? PassedRoles.instanceProfiles(facts) : profiles;
+            addPassedRoles(facts, plan, !profiles.isEmpty(), uses);
+        }
+        return new MappedEvent(mapping, uses, possible(plan, uses), profiles);
     }
 
     /** Returns whether an {@code eventType} stands for a call that somebody made: {@code AwsApiCall}, or none given. */
@@ -79,62 +93,55 @@ public final class EventMapper {
     }
 
     private ActionUse use(
-            EventFacts facts, EventActions mapping, CallVariants.Variant variant, EventResources.OwnResources own) {
-        Optional<ServiceAction> action = catalog.action(variant.action());
-        if (action.isEmpty() || !action.get().supportsResourceLevel()) {
-            return new ActionUse(
-                    variant.action(), variant.relation(), mapping.confidence(), List.of("*"), true, Map.of());
+            EventFacts facts, EventPlan plan, CallVariants.Variant variant, EventResources.OwnResources own) {
+        ActionPlan action = plan.actions().get(variant.action());
+        MappingConfidence confidence = plan.mapping().confidence();
+        if (action == null || action.types().isEmpty()) {
+            return new ActionUse(variant.action(), variant.relation(), confidence, List.of("*"), true, Map.of());
         }
-        EventFacts ownFacts = facts.withFields(variant.fields());
-        EventResources.Found found = resources.find(
-                ownFacts,
-                action.get(),
-                catalog.recipes(facts.eventSource(), mapping.eventName(), variant.action()),
-                own);
+        EventFacts same = variant.fields() == facts.fields() ? facts : facts.withFields(variant.fields());
+        EventResources.Found found = resources.find(same, action, own);
         return new ActionUse(
-                variant.action(), variant.relation(), mapping.confidence(), found.arns(), found.complete(), Map.of());
+                variant.action(), variant.relation(), confidence, found.arns(), found.complete(), Map.of());
     }
 
     /** Tags given to a call that makes something need the tagging action besides, without an event of its own. */
-    private List<ActionUse> tagging(EventFacts facts, EventActions mapping, List<ActionUse> uses) {
-        if (TAG_PARAMETERS.stream().noneMatch(name -> facts.fields().hasRequest(name))) {
-            return List.of();
+    private void addTagging(EventFacts facts, EventPlan plan, List<ActionUse> uses) {
+        if (TAG_PARAMETERS.stream().noneMatch(path -> facts.fields().hasRequest(path))) {
+            return;
         }
-        List<ActionUse> result = new ArrayList<>();
-        for (String name : mapping.alsoActions()) {
-            Optional<ServiceAction> action = catalog.action(name);
-            boolean known = uses.stream().anyMatch(use -> use.action().equals(name));
-            if (known || action.isEmpty() || action.get().accessLevel() != AccessLevel.TAGGING) {
+        List<String> main = mainResources(uses);
+        for (ActionPlan tagging : plan.tagging()) {
+            String name = tagging.action().qualifiedName();
+            if (uses.stream().anyMatch(use -> use.action().equals(name))) {
                 continue;
             }
             List<String> arns = name.equals("ec2:CreateTags")
                     ? createdTypes(facts)
-                    : mainResources(uses).stream()
-                            .filter(arn ->
-                                    !catalog.resourceTypesOf(action.get(), arn).isEmpty())
+                    : main.stream()
+                            .filter(arn -> tagging.types().stream()
+                                    .anyMatch(t -> t.type().matches(arn)))
                             .toList();
-            boolean anything = !action.get().supportsResourceLevel();
-            result.add(new ActionUse(
+            boolean anything = tagging.types().isEmpty();
+            uses.add(new ActionUse(
                     name,
                     UseRelation.ALSO,
-                    mapping.confidence(),
+                    plan.mapping().confidence(),
                     anything ? List.of("*") : arns,
                     anything || !arns.isEmpty(),
                     Map.of()));
         }
-        return result;
     }
 
     /** EC2 names the types that get tags; their identifiers do not exist yet. */
     private List<String> createdTypes(EventFacts facts) {
         Set<String> arns = new LinkedHashSet<>();
-        for (String path : List.of("tagSpecificationSet.items[].resourceType", "tagSpecifications[].resourceType")) {
+        Map<String, String> known =
+                Map.of("Partition", facts.partition(), "Region", facts.region(), "Account", facts.account());
+        for (FieldPath path : TAGGED_TYPES) {
             for (String type : facts.fields().request(path)) {
-                catalog.resourceType("ec2", type).ifPresent(found -> {
-                    Map<String, String> known = Map.of(
-                            "Partition", facts.partition(), "Region", facts.region(), "Account", facts.account());
-                    arns.add(found.arnTemplates().get(0).fillKnown(known));
-                });
+                catalog.resourceType("ec2", type)
+                        .ifPresent(found -> arns.add(found.arnTemplates().get(0).fillKnown(known)));
             }
         }
         return List.copyOf(arns);
@@ -149,84 +156,64 @@ public final class EventMapper {
                 .toList();
     }
 
-    private List<ActionUse> passedRoles(EventFacts facts, EventActions mapping) {
-        boolean known = mayNeed(mapping).contains(PASS_ROLE);
-        boolean writes = mapping.actions().stream()
-                .flatMap(name -> catalog.action(name).stream())
-                .anyMatch(action -> action.accessLevel() == AccessLevel.WRITE
-                        || action.accessLevel() == AccessLevel.PERMISSIONS_MANAGEMENT);
-        if (!known && !writes) {
-            return List.of();
-        }
+    private void addPassedRoles(EventFacts facts, EventPlan plan, boolean profile, List<ActionUse> uses) {
         Map<String, Set<String>> rolesByService = new LinkedHashMap<>();
-        PassedRoles.in(facts, known)
+        PassedRoles.in(facts, plan.mayPassRole())
                 .forEach((role, parameter) -> rolesByService
                         .computeIfAbsent(
                                 PassedRoles.passedTo(facts.eventSource(), facts.eventName(), parameter),
                                 s -> new LinkedHashSet<>())
                         .add(role));
-        if (known && rolesByService.isEmpty()) {
-            namedRoles(facts, mapping)
-                    .forEach(role -> rolesByService
-                            .computeIfAbsent(
-                                    PassedRoles.passedTo(facts.eventSource(), facts.eventName(), ""),
-                                    s -> new LinkedHashSet<>())
-                            .add(role));
+        if (plan.mayPassRole() && rolesByService.isEmpty()) {
+            Set<String> named = namedRoles(facts, plan);
+            if (!named.isEmpty()) {
+                rolesByService.put(PassedRoles.passedTo(facts.eventSource(), facts.eventName(), ""), named);
+            }
         }
-        MappingConfidence confidence = known ? mapping.confidence() : MappingConfidence.BY_NAME;
-        List<ActionUse> uses = new ArrayList<>();
+        MappingConfidence confidence = plan.mayPassRole() ? plan.mapping().confidence() : MappingConfidence.BY_NAME;
         rolesByService.forEach((service, roles) -> uses.add(new ActionUse(
-                PASS_ROLE,
+                EventPlans.PASS_ROLE,
                 UseRelation.PASS_ROLE,
                 confidence,
                 List.copyOf(roles),
                 true,
-                service.isEmpty() ? Map.of() : Map.of("iam:PassedToService", service))));
-        if (known && !PassedRoles.instanceProfiles(facts).isEmpty()) {
+                Map.of("iam:PassedToService", service))));
+        if (profile) {
             // The profile's role is not in the record.
             uses.add(new ActionUse(
-                    PASS_ROLE,
+                    EventPlans.PASS_ROLE,
                     UseRelation.PASS_ROLE,
                     confidence,
                     List.of(),
                     false,
                     Map.of("iam:PassedToService", "ec2.amazonaws.com")));
         }
-        return uses;
     }
 
     /** Returns roles that recipes of the call give, where a parameter carries only a role's name. */
-    private Set<String> namedRoles(EventFacts facts, EventActions mapping) {
+    private Set<String> namedRoles(EventFacts facts, EventPlan plan) {
         Set<String> roles = new LinkedHashSet<>();
-        catalog.action(PASS_ROLE)
-                .ifPresent(action -> resources
-                        .find(
-                                facts,
-                                action,
-                                catalog.recipes(facts.eventSource(), mapping.eventName(), PASS_ROLE),
-                                EventResources.OwnResources.IGNORE)
-                        .arns()
-                        .stream()
-                        .filter(arn -> arn.contains(":role/") && arn.indexOf('*') < 0)
-                        .forEach(roles::add));
+        ActionPlan action = plan.actions().get(EventPlans.PASS_ROLE);
+        if (action != null && !action.wholeArns().isEmpty()) {
+            for (String arn : resources
+                    .find(facts, action, EventResources.OwnResources.IGNORE)
+                    .arns()) {
+                if (arn.contains(":role/") && arn.indexOf('*') < 0) {
+                    roles.add(arn);
+                }
+            }
+        }
         return roles;
     }
 
     /** Returns what the call may have needed besides, as far as the record does not tell. */
-    private List<String> possible(EventActions mapping, List<ActionUse> uses) {
-        Set<String> names = mayNeed(mapping);
+    private static List<String> possible(EventPlan plan, List<ActionUse> uses) {
+        List<String> mayNeed = plan.mayNeed();
+        if (mayNeed.isEmpty() || uses.stream().noneMatch(use -> mayNeed.contains(use.action()))) {
+            return mayNeed;
+        }
+        Set<String> names = new LinkedHashSet<>(mayNeed);
         uses.forEach(use -> names.remove(use.action()));
         return List.copyOf(names);
-    }
-
-    private Set<String> mayNeed(EventActions mapping) {
-        Set<String> names = new LinkedHashSet<>(mapping.alsoActions());
-        for (String name : mapping.actions()) {
-            catalog.action(name)
-                    .ifPresent(action -> action.dependentActions().stream()
-                            .map(DependentAction::action)
-                            .forEach(names::add));
-        }
-        return names;
     }
 }

@@ -1,22 +1,26 @@
 package io.iamtighten.usage;
 
-import io.iamtighten.catalog.ActionResource;
 import io.iamtighten.catalog.ArnTemplate;
-import io.iamtighten.catalog.ResourceRecipe;
 import io.iamtighten.catalog.ResourceType;
-import io.iamtighten.catalog.ServiceAction;
 import io.iamtighten.catalog.ServiceCatalog;
+import io.iamtighten.usage.EventPlans.ActionPlan;
+import io.iamtighten.usage.EventPlans.Part;
+import io.iamtighten.usage.EventPlans.TemplatePlan;
+import io.iamtighten.usage.EventPlans.TypePlan;
+import io.iamtighten.usage.EventPlans.VariablePlan;
+import io.iamtighten.usage.EventPlans.WholeArn;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.BitSet;
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Rebuilds the ARNs that an action of a recorded call was checked on.
@@ -28,8 +32,9 @@ final class EventResources {
     /** More ARNs than this for one action of one call are cut, and the answer is incomplete. */
     static final int MAX_ARNS = 1_000;
 
+    private static final List<String> ANYTHING = List.of("*");
+
     private final ServiceCatalog catalog;
-    private final Map<String, RecipeTemplate> templates = new ConcurrentHashMap<>();
 
     EventResources(ServiceCatalog catalog) {
         this.catalog = catalog;
@@ -50,56 +55,56 @@ final class EventResources {
     }
 
     /** Returns the resources of an action that supports resource-level permissions, from one record. */
-    Found find(EventFacts facts, ServiceAction action, List<ResourceRecipe> recipes, OwnResources own) {
-        Search search = new Search(facts, action, recipes);
+    Found find(EventFacts facts, ActionPlan plan, OwnResources own) {
+        Search search = new Search(facts, plan);
         if (own == OwnResources.USE) {
             search.takeOwnResources();
         }
-        search.takeWholeArns();
-        search.fillTemplates();
-        if (search.arns.isEmpty()) {
-            search.takeArnsAmongParameters();
-        }
-        search.leaveOpenParts();
-        if (search.arns.isEmpty()) {
-            search.takeFixedArns();
-        }
-        if (search.arns.isEmpty()) {
-            search.fillWhatIsKnown();
+        if (!search.allTypesFound()) {
+            search.takeWholeArns();
+            search.fillTemplates();
+            if (search.arns.isEmpty()) {
+                search.takeArnsAmongParameters();
+            }
+            search.leaveOpenParts();
+            if (search.arns.isEmpty()) {
+                search.takeFixedArns();
+            }
+            if (search.arns.isEmpty()) {
+                search.fillWhatIsKnown();
+            }
         }
         return search.result();
     }
 
-    private RecipeTemplate template(String text) {
-        return templates.computeIfAbsent(text, RecipeTemplate::parse);
-    }
+    /** A form of which some parts are told; those that are not have no values. */
+    private record Partly(TypePlan type, TemplatePlan form, List<List<String>> parts, int told) {}
 
     /** The work on one action of one record. */
     private final class Search {
         private final EventFacts facts;
-        private final ServiceAction action;
-        private final List<ResourceRecipe> recipes;
-        private final Map<String, ResourceType> types = new LinkedHashMap<>();
+        private final ActionPlan plan;
         private final Set<String> arns = new LinkedHashSet<>();
-        private final Set<String> typesFound = new LinkedHashSet<>();
-        private final Map<String, String> openParts = new LinkedHashMap<>();
-        private final Map<String, Map<ArnTemplate, Map<String, List<String>>>> partly = new LinkedHashMap<>();
+        private final BitSet typesFound = new BitSet();
+        private final BitSet typesOpen = new BitSet();
+        private final BitSet typesPartly = new BitSet();
+        private final List<Partly> partly = new ArrayList<>(0);
+        private @Nullable Map<String, List<String>> ec2Ids;
         private boolean cut;
 
-        Search(EventFacts facts, ServiceAction action, List<ResourceRecipe> recipes) {
+        Search(EventFacts facts, ActionPlan plan) {
             this.facts = facts;
-            this.action = action;
-            this.recipes = recipes;
-            for (ActionResource resource : action.resourceTypes()) {
-                catalog.resourceType(action.prefix(), resource.type())
-                        .ifPresent(type -> types.put(resource.type(), type));
-            }
+            this.plan = plan;
+        }
+
+        boolean allTypesFound() {
+            return typesFound.cardinality() == plan.types().size();
         }
 
         Found result() {
             boolean complete = !arns.isEmpty() && !cut && !facts.fields().omitted();
-            for (ActionResource resource : action.resourceTypes()) {
-                complete &= !resource.required() || satisfied(resource.type());
+            for (TypePlan type : plan.types()) {
+                complete &= !type.required() || satisfied(type);
             }
             return new Found(List.copyOf(arns), complete);
         }
@@ -108,25 +113,23 @@ final class EventResources {
          * Returns whether a required type was found, or one that stands for it: types with a variable of the same name are
          * alternatives (a model is a foundation model or a custom one), although each is marked as required.
          */
-        private boolean satisfied(String typeName) {
-            if (typesFound.contains(typeName)) {
+        private boolean satisfied(TypePlan wanted) {
+            if (typesFound.get(wanted.index())) {
                 return true;
             }
-            Set<String> variables = new LinkedHashSet<>(variables(typeName));
-            if (variables.isEmpty()) {
+            if (wanted.variables().isEmpty()) {
                 return !typesFound.isEmpty();
             }
-            return typesFound.stream()
-                    .anyMatch(found -> variables(found).stream().anyMatch(variables::contains));
-        }
-
-        private List<String> variables(String typeName) {
-            ResourceType type = types.get(typeName);
-            return type == null
-                    ? List.of()
-                    : type.arnTemplates().stream()
-                            .flatMap(template -> openVariables(template).stream())
-                            .toList();
+            for (TypePlan type : plan.types()) {
+                if (typesFound.get(type.index())) {
+                    for (String variable : type.variables()) {
+                        if (wanted.variables().contains(variable)) {
+                            return true;
+                        }
+                    }
+                }
+            }
+            return false;
         }
 
         private boolean add(String arn) {
@@ -140,175 +143,191 @@ final class EventResources {
 
         void takeOwnResources() {
             for (RecordResource resource : facts.resources()) {
-                resource.arn().ifPresent(arn -> addTyped(decodeArn(arn)));
-                resource.arnPrefix().ifPresent(prefix -> addTyped(prefix + "*"));
+                if (resource.arn().isPresent()) {
+                    addTyped(decodeArn(resource.arn().get()));
+                } else if (resource.arnPrefix().isPresent()) {
+                    addTyped(resource.arnPrefix().get() + "*");
+                }
             }
         }
 
-        /** Adds an ARN if it fits one of the action's resource types; returns whether. */
-        private boolean addTyped(String arn) {
-            List<ResourceType> fitting = catalog.resourceTypesOf(action, arn);
-            fitting.forEach(type -> typesFound.add(type.name()));
-            return !fitting.isEmpty() && add(arn);
+        /** Adds an ARN if it fits one of the action's resource types, and marks those that it fits best. */
+        private void addTyped(String arn) {
+            int best = Integer.MIN_VALUE;
+            for (TypePlan type : plan.types()) {
+                best = Math.max(best, type.specificity(arn));
+            }
+            if (best > Integer.MIN_VALUE && add(arn)) {
+                for (TypePlan type : plan.types()) {
+                    if (type.specificity(arn) == best) {
+                        typesFound.set(type.index());
+                    }
+                }
+            }
         }
 
         void takeWholeArns() {
-            for (ResourceRecipe recipe : recipes) {
-                if (!recipe.wholeArn() || typesFound.contains(recipe.resourceType())) {
-                    continue;
-                }
-                for (String value : values(recipe)) {
-                    takeWholeArn(recipe, decodeArn(value));
-                }
-            }
-        }
-
-        private void takeWholeArn(ResourceRecipe recipe, String value) {
-            ResourceType type = types.get(recipe.resourceType());
-            if (value.startsWith("arn:")) {
-                if (type == null) {
-                    addTyped(value);
-                } else if (type.matches(value)) {
-                    typesFound.add(type.name());
-                    add(value);
-                }
-            } else if (type != null && onlyTypeOf(recipe)) {
-                for (ArnTemplate template : type.arnTemplates()) {
-                    List<String> open = openVariables(template);
-                    if (open.size() == 1) {
-                        List<String> clean = PartRules.clean(action, template, open.get(0), value).stream()
-                                .toList();
-                        fill(type, template, Map.of(open.get(0), clean));
+            for (WholeArn recipe : plan.wholeArns()) {
+                boolean found = recipe.type().isPresent()
+                        && typesFound.get(recipe.type().get().index());
+                if (!found) {
+                    for (String value : values(recipe.part(), recipe.type())) {
+                        takeWholeArn(recipe, decodeArn(value));
                     }
                 }
             }
         }
 
-        private boolean onlyTypeOf(ResourceRecipe recipe) {
-            return recipes.stream()
-                    .noneMatch(other -> other != recipe && other.sdkTemplate().equals(recipe.sdkTemplate()));
+        private void takeWholeArn(WholeArn recipe, String value) {
+            if (value.startsWith("arn:")) {
+                if (recipe.type().isEmpty()) {
+                    addTyped(value);
+                } else if (recipe.type().get().type().matches(value)) {
+                    typesFound.set(recipe.type().get().index());
+                    add(value);
+                }
+            } else if (recipe.type().isPresent() && recipe.onlyType()) {
+                for (TemplatePlan form : recipe.type().get().templates()) {
+                    if (form.variables().size() == 1) {
+                        PartRules.clean(
+                                        plan.action(),
+                                        form.template(),
+                                        form.variables().get(0),
+                                        value)
+                                .ifPresent(clean -> fillOne(recipe.type().get(), form, List.of(clean)));
+                    }
+                }
+            }
         }
 
         void fillTemplates() {
-            for (ResourceType type : types.values()) {
-                if (typesFound.contains(type.name())) {
-                    continue;
-                }
-                for (ArnTemplate template : type.arnTemplates()) {
-                    fillTemplate(type, template);
+            for (TypePlan type : plan.types()) {
+                if (!typesFound.get(type.index())) {
+                    for (TemplatePlan form : type.templates()) {
+                        fillTemplate(type, form);
+                    }
                 }
             }
         }
 
-        private void fillTemplate(ResourceType type, ArnTemplate template) {
-            List<String> variables = openVariables(template);
+        private void fillTemplate(TypePlan type, TemplatePlan form) {
+            List<VariablePlan> variables = form.variables();
             if (variables.isEmpty()) {
                 return;
             }
-            Map<String, List<String>> told = new LinkedHashMap<>();
-            Map<String, List<String>> all = new LinkedHashMap<>();
-            for (String variable : variables) {
-                List<String> values = partValues(type, template, variable);
-                if (!values.isEmpty()) {
-                    told.put(variable, values);
-                    all.put(variable, values);
-                } else if (isOpen(type, variable)) {
-                    all.put(variable, List.of("*"));
-                }
+            List<List<String>> parts = new ArrayList<>(variables.size());
+            int told = 0;
+            int open = 0;
+            for (VariablePlan variable : variables) {
+                List<String> values = partValues(type, form, variable);
+                boolean isOpen = values.isEmpty() && variable.open();
+                told += values.isEmpty() ? 0 : 1;
+                open += isOpen ? 1 : 0;
+                parts.add(isOpen ? ANYTHING : values);
             }
-            if (told.isEmpty() && all.size() == variables.size()) {
-                openParts.put(type.name(), template.fillKnown(known(Map.of())));
-            } else if (all.size() == variables.size()) {
-                fill(type, template, all);
-            } else if (!told.isEmpty()) {
-                partly.computeIfAbsent(type.name(), t -> new LinkedHashMap<>()).put(template, told);
+            if (told == 0 && open == variables.size()) {
+                typesOpen.set(type.index());
+            } else if (told + open == variables.size()) {
+                fill(type, form, parts);
+            } else if (told > 0) {
+                partly.add(new Partly(type, form, parts, told));
+                typesPartly.set(type.index());
             }
         }
 
-        /** Returns whether a recipe says that nothing in the call tells the part. */
-        private boolean isOpen(ResourceType type, String variable) {
-            return recipes.stream()
-                    .anyMatch(r -> r.variable().equals(variable)
-                            && (r.resourceType().equals(type.name())
-                                    || r.resourceType().isEmpty())
-                            && template(r.sdkTemplate()).isAnything());
-        }
-
-        private List<String> partValues(ResourceType type, ArnTemplate template, String variable) {
-            Set<String> values = new LinkedHashSet<>();
-            for (ResourceRecipe recipe : recipes) {
-                boolean forType = recipe.resourceType().equals(type.name())
-                        || recipe.resourceType().isEmpty();
-                if (forType
-                        && recipe.variable().equals(variable)
-                        && !template(recipe.sdkTemplate()).isAnything()) {
-                    values.addAll(values(recipe));
-                }
+        private List<String> partValues(TypePlan type, TemplatePlan form, VariablePlan variable) {
+            List<String> values = new ArrayList<>(2);
+            for (Part part : variable.parts()) {
+                addNew(values, values(part, Optional.of(type)));
             }
-            if (template.text().contains(":ec2:")) {
-                facts.fields().eachRequestText((name, value) -> {
-                    if (Ec2Ids.variable(value).filter(variable::equals).isPresent()) {
-                        values.add(value);
-                    }
-                });
+            if (variable.ec2()) {
+                addNew(values, ec2Ids().getOrDefault(variable.name(), List.of()));
             }
             if (values.isEmpty()) {
-                values.addAll(facts.fields().request(variable));
+                addNew(values, facts.fields().request(variable.ownName()));
             }
             if (values.isEmpty()) {
-                values.addAll(PartRules.otherwise(facts, action, variable));
+                addNew(values, PartRules.otherwise(facts, plan.action(), variable.name()));
             }
-            return values.stream()
-                    .flatMap(value -> PartRules.clean(action, template, variable, value).stream())
-                    .toList();
+            List<String> clean = new ArrayList<>(values.size());
+            for (String value : values) {
+                PartRules.clean(plan.action(), form.template(), variable, value).ifPresent(clean::add);
+            }
+            return clean;
         }
 
-        private void fill(ResourceType type, ArnTemplate template, Map<String, List<String>> parts) {
-            List<Map<String, String>> choices = new ArrayList<>();
-            choices.add(new LinkedHashMap<>());
-            for (Map.Entry<String, List<String>> part : parts.entrySet()) {
-                List<Map<String, String>> next = new ArrayList<>();
-                for (Map<String, String> choice : choices) {
-                    for (String value : part.getValue()) {
+        private static void addNew(List<String> into, List<String> values) {
+            for (String value : values) {
+                if (!into.contains(value)) {
+                    into.add(value);
+                }
+            }
+        }
+
+        /** Returns EC2's identifiers among the parameters, by the variable they are a value for. */
+        private Map<String, List<String>> ec2Ids() {
+            Map<String, List<String>> ids = ec2Ids;
+            if (ids == null) {
+                Map<String, List<String>> found = new HashMap<>();
+                facts.fields()
+                        .eachRequestText((name, value) -> Ec2Ids.variable(value).ifPresent(variable -> {
+                            List<String> known = found.computeIfAbsent(variable, v -> new ArrayList<>(2));
+                            if (!known.contains(value)) {
+                                known.add(value);
+                            }
+                        }));
+                ids = found;
+                ec2Ids = ids;
+            }
+            return ids;
+        }
+
+        /** Adds an ARN for each choice of one value for each part. */
+        private void fill(TypePlan type, TemplatePlan form, List<List<String>> parts) {
+            List<List<String>> choices = List.of(List.of());
+            for (List<String> values : parts) {
+                List<List<String>> next = new ArrayList<>(choices.size() * values.size());
+                for (List<String> choice : choices) {
+                    for (String value : values) {
                         if (next.size() > MAX_ARNS) {
                             cut = true;
                             break;
                         }
-                        Map<String, String> more = new LinkedHashMap<>(choice);
-                        more.put(part.getKey(), value);
+                        List<String> more = new ArrayList<>(parts.size());
+                        more.addAll(choice);
+                        more.add(value);
                         next.add(more);
                     }
                 }
                 choices = next;
             }
-            for (Map<String, String> choice : choices) {
-                fillOne(type, template, choice);
+            for (List<String> choice : choices) {
+                fillOne(type, form, choice);
             }
         }
 
-        private void fillOne(ResourceType type, ArnTemplate template, Map<String, String> choice) {
-            Map<String, String> parts = new LinkedHashMap<>();
-            for (Map.Entry<String, String> part : choice.entrySet()) {
-                String value = decodeArn(part.getValue());
-                if (!value.startsWith("arn:")) {
-                    parts.put(part.getKey(), value);
-                    continue;
+        private void fillOne(TypePlan type, TemplatePlan form, List<String> choice) {
+            List<String> parts = choice;
+            for (int i = 0; i < choice.size(); i++) {
+                String value = choice.get(i);
+                if (value.startsWith("arn:")) {
+                    if (type.type().matches(value)) {
+                        typesFound.set(type.index());
+                        add(value);
+                        return;
+                    }
+                    Optional<String> inner = partOfArn(form.variables().get(i).name(), value);
+                    if (inner.isEmpty()) {
+                        return;
+                    }
+                    parts = new ArrayList<>(parts);
+                    parts.set(i, inner.get());
                 }
-                if (type.matches(value)) {
-                    typesFound.add(type.name());
-                    add(value);
-                    return;
-                }
-                Optional<String> inner = partOfArn(part.getKey(), value);
-                if (inner.isEmpty()) {
-                    return;
-                }
-                parts.put(part.getKey(), inner.get());
             }
-            Optional<String> arn = template.fill(known(parts));
-            if (arn.isPresent() && template.matches(arn.get())) {
-                typesFound.add(type.name());
-                add(PartRules.asChecked(facts, action, type, arn.get()));
+            String arn = form.template().fill(facts.partition(), facts.region(), facts.account(), parts);
+            if (form.template().matches(arn)) {
+                typesFound.set(type.index());
+                add(PartRules.asChecked(facts, plan.action(), type.type(), arn));
             }
         }
 
@@ -317,13 +336,15 @@ final class EventResources {
             int best = Integer.MIN_VALUE;
             Optional<String> result = Optional.empty();
             for (ResourceType type :
-                    catalog.service(action.prefix()).orElseThrow().resourceTypes()) {
+                    catalog.service(plan.action().prefix()).orElseThrow().resourceTypes()) {
                 for (ArnTemplate template : type.arnTemplates()) {
-                    Optional<Map<String, String>> match = template.match(arn);
                     int literal = template.text().length();
-                    if (match.isPresent() && match.get().containsKey(variable) && literal > best) {
-                        best = literal;
-                        result = Optional.of(match.get().get(variable));
+                    if (literal > best && template.resourceVariables().contains(variable)) {
+                        Optional<Map<String, String>> match = template.match(arn);
+                        if (match.isPresent()) {
+                            best = literal;
+                            result = Optional.ofNullable(match.get().get(variable));
+                        }
                     }
                 }
             }
@@ -341,27 +362,27 @@ final class EventResources {
 
         /** What a call is about to create has no identifier yet: AWS checks the type with {@code *} for it. */
         void leaveOpenParts() {
-            boolean creates = PartRules.creates(action);
-            for (ActionResource resource : action.resourceTypes()) {
-                ResourceType type = types.get(resource.type());
-                if (type == null || typesFound.contains(resource.type()) || partly.containsKey(resource.type())) {
+            for (TypePlan type : plan.types()) {
+                if (typesFound.get(type.index()) || typesPartly.get(type.index())) {
                     continue;
                 }
-                boolean open = openParts.containsKey(resource.type());
-                boolean needed = resource.required() || types.size() == 1;
-                if ((open && (needed || arns.isEmpty())) || (creates && needed)) {
-                    typesFound.add(resource.type());
-                    add(type.arnTemplates().get(0).fillKnown(known(Map.of())));
+                boolean open = typesOpen.get(type.index());
+                boolean needed = type.required() || plan.types().size() == 1;
+                if ((open && (needed || arns.isEmpty())) || (plan.creates() && needed)) {
+                    typesFound.set(type.index());
+                    TemplatePlan form = type.templates().get(0);
+                    List<String> anything = Collections.nCopies(form.variables().size(), "*");
+                    add(form.template().fill(facts.partition(), facts.region(), facts.account(), anything));
                 }
             }
         }
 
         /** A few types have one ARN for an account, with nothing to fill in. */
         void takeFixedArns() {
-            for (ResourceType type : types.values()) {
-                for (ArnTemplate template : type.arnTemplates()) {
-                    if (openVariables(template).isEmpty()) {
-                        fill(type, template, Map.of());
+            for (TypePlan type : plan.types()) {
+                for (TemplatePlan form : type.templates()) {
+                    if (form.variables().isEmpty()) {
+                        fillOne(type, form, List.of());
                     }
                 }
             }
@@ -369,53 +390,30 @@ final class EventResources {
 
         /** Of the types for which something is known but not all, takes those with most, with {@code *} for the rest. */
         void fillWhatIsKnown() {
-            int most = partly.values().stream()
-                    .flatMap(byTemplate -> byTemplate.values().stream())
-                    .mapToInt(Map::size)
-                    .max()
-                    .orElse(0);
-            partly.forEach((typeName, byTemplate) -> byTemplate.forEach((template, told) -> {
-                ResourceType type = types.get(typeName);
-                if (told.size() == most && type != null) {
-                    Map<String, List<String>> parts = new LinkedHashMap<>();
-                    openVariables(template).forEach(v -> parts.put(v, told.getOrDefault(v, List.of("*"))));
-                    fill(type, template, parts);
+            int most = partly.stream().mapToInt(Partly::told).max().orElse(0);
+            for (Partly one : partly) {
+                if (one.told() == most) {
+                    fill(
+                            one.type(),
+                            one.form(),
+                            one.parts().stream()
+                                    .map(values -> values.isEmpty() ? ANYTHING : values)
+                                    .toList());
                 }
-            }));
-        }
-
-        private Map<String, String> known(Map<String, String> parts) {
-            Map<String, String> all = new LinkedHashMap<>(parts);
-            if (!facts.partition().isEmpty()) {
-                all.put("Partition", facts.partition());
             }
-            if (!facts.region().isEmpty()) {
-                all.put("Region", facts.region());
-            }
-            if (!facts.account().isEmpty()) {
-                all.put("Account", facts.account());
-            }
-            return all;
         }
 
-        private List<String> openVariables(ArnTemplate template) {
-            return template.variables().stream()
-                    .filter(v -> !v.equals("Partition") && !v.equals("Region") && !v.equals("Account"))
-                    .toList();
+        private List<String> values(Part part, Optional<TypePlan> type) {
+            return part.template()
+                    .values(new RecipeTemplate.Call(
+                            parameter -> parameter(parameter, part.paths()),
+                            value -> !value.startsWith("arn")
+                                    || type.isEmpty()
+                                    || type.get().type().matches(decodeArn(value))));
         }
 
-        private List<String> values(ResourceRecipe recipe) {
-            RecipeTemplate template = template(recipe.sdkTemplate());
-            boolean single =
-                    recipe.sdkTemplate().indexOf("${") == recipe.sdkTemplate().lastIndexOf("${");
-            ResourceType type = types.get(recipe.resourceType());
-            return template.values(new RecipeTemplate.Call(
-                    path -> parameter(path, single ? recipe.requestPaths() : ""),
-                    value -> !value.startsWith("arn") || type == null || type.matches(decodeArn(value))));
-        }
-
-        private List<String> parameter(String path, String requestPaths) {
-            switch (path) {
+        private List<String> parameter(RecipeTemplate.Parameter parameter, List<FieldPath> paths) {
+            switch (parameter.name()) {
                 case "Partition":
                     return present(facts.partition());
                 case "Region":
@@ -425,25 +423,23 @@ final class EventResources {
                 default:
                     break;
             }
-            if (!requestPaths.isEmpty()) {
-                for (String alternative : requestPaths.split("\\|")) {
-                    List<String> values = facts.fields().request(alternative);
-                    if (!values.isEmpty()) {
-                        return values;
-                    }
+            for (FieldPath alternative : paths) {
+                List<String> values = facts.fields().request(alternative);
+                if (!values.isEmpty()) {
+                    return values;
                 }
             }
-            return facts.fields().request(path);
+            return facts.fields().request(parameter.path());
         }
 
-        private List<String> present(String value) {
+        private static List<String> present(String value) {
             return value.isEmpty() ? List.of() : List.of(value);
         }
     }
 
     /** Some parameters were part of a URL and stand percent-encoded: {@code arn%3Aaws%3A...}. */
     static String decodeArn(String value) {
-        return value.toLowerCase(Locale.ROOT).startsWith("arn%3a") ? decode(value) : value;
+        return value.regionMatches(true, 0, "arn%3a", 0, 6) ? decode(value) : value;
     }
 
     /** Returns a text without percent-encoding; as it is when that is malformed. */

@@ -27,6 +27,12 @@ final class PartRules {
     private static final Set<String> GEOGRAPHY =
             Set.of("us.", "eu.", "apac.", "us-gov.", "global.", "jp.", "au.", "ca.");
 
+    private static final FieldPath PATH = FieldPath.parse("path");
+    private static final FieldPath KEY = FieldPath.parse("key");
+    private static final FieldPath BUCKET_NAME = FieldPath.parse("bucketName");
+    private static final FieldPath CLUSTER = FieldPath.parse("cluster");
+    private static final FieldPath MODEL_ID = FieldPath.parse("modelId");
+
     private static final String WITH_PATH = "WithPath";
 
     private PartRules() {}
@@ -47,18 +53,18 @@ final class PartRules {
         if (variable.endsWith(WITH_PATH)) {
             // IAM's parameters carry the name; a path is given in calls that create.
             String plain = variable.substring(0, variable.length() - WITH_PATH.length());
-            String path = fields.request("path").stream().findFirst().orElse("/");
+            String path = fields.request(PATH).stream().findFirst().orElse("/");
             return fields.request(plain).stream()
                     .map(name -> path.substring(path.startsWith("/") ? 1 : 0) + name)
                     .toList();
         }
         if (action.prefix().equals("s3") && (variable.equals("ObjectName") || variable.equals("BucketName"))) {
-            return fields.request(variable.equals("ObjectName") ? "key" : "bucketName");
+            return fields.request(variable.equals("ObjectName") ? KEY : BUCKET_NAME);
         }
         if (action.prefix().equals("ecs") && variable.equals("ClusterName")) {
             // https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_RunTask.html: without a cluster, `default`
             // is meant
-            List<String> given = fields.request("cluster");
+            List<String> given = fields.request(CLUSTER);
             return given.isEmpty() ? List.of("default") : given;
         }
         if (action.qualifiedName().equals("athena:StartQueryExecution") && variable.equals("WorkGroupName")) {
@@ -66,13 +72,15 @@ final class PartRules {
             return List.of("primary");
         }
         if (action.prefix().equals("bedrock") && variable.equals("ResourceId")) {
-            return fields.request("modelId");
+            return fields.request(MODEL_ID);
         }
         return List.of();
     }
 
     /** Returns a value as the ARN has it, or empty when it cannot be a value of this variable. */
-    static Optional<String> clean(ServiceAction action, ArnTemplate template, String variable, String value) {
+    static Optional<String> clean(
+            ServiceAction action, ArnTemplate template, EventPlans.VariablePlan plan, String value) {
+        String variable = plan.name();
         String arn = EventResources.decodeArn(value);
         if (arn.startsWith("arn:")) {
             return Optional.of(arn);
@@ -91,7 +99,7 @@ final class PartRules {
                 return Optional.empty();
             }
         }
-        String before = literalBefore(template, variable);
+        String before = plan.literalBefore();
         String clean = !before.isEmpty() && value.startsWith(before) ? value.substring(before.length()) : value;
         if (variable.endsWith("WithoutLeadingSlash") && clean.startsWith("/")) {
             clean = clean.substring(1);
@@ -100,7 +108,7 @@ final class PartRules {
     }
 
     /** Returns the literal that stands before a variable in the resource part, such as {@code alias/}. */
-    private static String literalBefore(ArnTemplate template, String variable) {
+    static String literalBefore(ArnTemplate template, String variable) {
         String text = template.text();
         int at = text.indexOf("${" + variable + "}");
         int start = 0;

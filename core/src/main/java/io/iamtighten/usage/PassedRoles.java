@@ -34,6 +34,11 @@ final class PassedRoles {
             Map.entry("eks/podexecutionrolearn", "eks-fargate-pods.amazonaws.com"),
             Map.entry("eks/noderole", "ec2.amazonaws.com"));
 
+    private static final List<FieldPath> PROFILES = List.of(
+            FieldPath.parse("iamInstanceProfile.arn"),
+            FieldPath.parse("iamInstanceProfile.name"),
+            FieldPath.parse("iamInstanceProfile"));
+
     private PassedRoles() {}
 
     /** Returns the service that gets the role, as {@code iam:PassedToService} has it; empty text when that is not sure. */
@@ -57,6 +62,9 @@ final class PassedRoles {
             return roles;
         }
         facts.fields().eachRequestText((name, value) -> {
+            if (!value.regionMatches(true, 0, "arn", 0, 3)) {
+                return;
+            }
             String arn = EventResources.decodeArn(value);
             String lower = name.toLowerCase(Locale.ROOT);
             boolean named = lower.contains("role") || lower.equals("deliverlogspermissionarn");
@@ -71,7 +79,7 @@ final class PassedRoles {
     /** Returns the ARNs of instance profiles that a call hands over; their roles are not in the record. */
     static List<String> instanceProfiles(EventFacts facts) {
         Set<String> profiles = new LinkedHashSet<>();
-        for (String path : List.of("iamInstanceProfile.arn", "iamInstanceProfile.name", "iamInstanceProfile")) {
+        for (FieldPath path : PROFILES) {
             for (String profile : facts.fields().request(path)) {
                 if (profiles.isEmpty()) {
                     profiles.add(

@@ -31,7 +31,7 @@ final class RecipeTemplate {
     }
 
     /** What the parameters of one call are. */
-    record Call(Function<String, List<String>> parameter, Predicate<String> templateMatch) {}
+    record Call(Function<Parameter, List<String>> parameter, Predicate<String> templateMatch) {}
 
     private interface Node {
         List<String> values(Call call);
@@ -44,10 +44,11 @@ final class RecipeTemplate {
         }
     }
 
-    private record Parameter(String path) implements Node {
+    /** A parameter of the API, with the path that its name suggests. */
+    record Parameter(String name, FieldPath path) implements Node {
         @Override
         public List<String> values(Call call) {
-            return call.parameter().apply(path);
+            return call.parameter().apply(this);
         }
     }
 
@@ -110,7 +111,8 @@ final class RecipeTemplate {
                 flush(literal, nodes);
                 int close = text.indexOf('}', at);
                 int end = close < 0 ? text.length() : close;
-                nodes.add(new Parameter(text.substring(at + 2, end)));
+                String name = text.substring(at + 2, end);
+                nodes.add(new Parameter(name, FieldPath.parse(name)));
                 at = Math.min(end + 1, text.length());
             } else if (text.startsWith("%%", at)) {
                 flush(literal, nodes);
@@ -202,13 +204,11 @@ final class RecipeTemplate {
                 && literal.text().equals("*");
     }
 
-    /** Returns the paths of the parameters the template reads, in order. */
-    boolean readsOneParameter() {
-        return nodes.size() == 1 && nodes.get(0) instanceof Parameter;
-    }
-
     /** Returns every value for one call; empty when a parameter it needs is absent. */
     List<String> values(Call call) {
+        if (nodes.size() == 1) {
+            return nodes.get(0).values(call);
+        }
         List<String> result = List.of("");
         for (Node node : nodes) {
             List<String> values = node.values(call);

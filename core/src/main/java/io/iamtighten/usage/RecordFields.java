@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
@@ -84,12 +83,12 @@ public final class RecordFields {
 
     /** Returns the texts at a path below {@code requestParameters}, in order; empty when there are none. */
     public List<String> request(String path) {
-        return texts(request, path);
+        return texts(request, FieldPath.parse(path));
     }
 
     /** Returns the texts at a path below {@code responseElements}, in order; empty when there are none. */
     public List<String> response(String path) {
-        return texts(response, path);
+        return texts(response, FieldPath.parse(path));
     }
 
     /** Returns whether CloudTrail left the parameters out because they were too large. */
@@ -102,8 +101,12 @@ public final class RecordFields {
         return request.isEmpty();
     }
 
+    List<String> request(FieldPath path) {
+        return texts(request, path);
+    }
+
     /** Returns the names of the object at a path below {@code requestParameters}, in order; empty when there is none. */
-    List<String> requestKeys(String path) {
+    List<String> requestKeys(FieldPath path) {
         List<String> keys = new ArrayList<>();
         for (Object node : nodes(request, path)) {
             if (node instanceof Map<?, ?> map) {
@@ -114,7 +117,7 @@ public final class RecordFields {
     }
 
     /** Returns each object at a path below {@code requestParameters} as parameters of their own. */
-    List<RecordFields> requestParts(String path) {
+    List<RecordFields> requestParts(FieldPath path) {
         List<RecordFields> parts = new ArrayList<>();
         for (Object node : nodes(request, path)) {
             if (node instanceof Map<?, ?> map) {
@@ -125,7 +128,7 @@ public final class RecordFields {
     }
 
     /** Returns whether there is anything but an empty list or object at a path below {@code requestParameters}. */
-    boolean hasRequest(String path) {
+    boolean hasRequest(FieldPath path) {
         for (Object node : nodes(request, path)) {
             boolean empty = node instanceof Map<?, ?> map && map.isEmpty()
                     || node instanceof List<?> list && list.isEmpty()
@@ -142,16 +145,15 @@ public final class RecordFields {
         each("", request, visitor);
     }
 
-    /** Calls the visitor with the last name and the value of each text in the answer, in order. */
-    void eachResponseText(BiConsumer<String, String> visitor) {
-        each("", response, visitor);
-    }
-
     private static void each(String name, Object value, BiConsumer<String, String> visitor) {
         if (value instanceof Map<?, ?> map) {
-            map.forEach((key, child) -> each((String) key, child, visitor));
+            for (Map.Entry<?, ?> entry : map.entrySet()) {
+                each((String) entry.getKey(), entry.getValue(), visitor);
+            }
         } else if (value instanceof List<?> list) {
-            list.forEach(child -> each(name, child, visitor));
+            for (Object child : list) {
+                each(name, child, visitor);
+            }
         } else if (!blanked((String) value)) {
             visitor.accept(name, (String) value);
         }
@@ -161,9 +163,13 @@ public final class RecordFields {
         return value.isEmpty() || value.equals("HIDDEN_DUE_TO_SECURITY_REASONS") || value.equals("***");
     }
 
-    private static List<String> texts(Map<?, ?> root, String path) {
-        List<String> result = new ArrayList<>();
-        for (Object node : nodes(root, path)) {
+    private static List<String> texts(Map<?, ?> root, FieldPath path) {
+        List<Object> nodes = nodes(root, path);
+        if (nodes.isEmpty()) {
+            return List.of();
+        }
+        List<String> result = new ArrayList<>(nodes.size());
+        for (Object node : nodes) {
             if (node instanceof List<?> list) {
                 list.forEach(item -> addText(item, result));
             } else {
@@ -181,28 +187,35 @@ public final class RecordFields {
         }
     }
 
-    private static List<Object> nodes(Map<?, ?> root, String path) {
+    private static List<Object> nodes(Map<?, ?> root, FieldPath path) {
+        if (root.isEmpty()) {
+            return List.of();
+        }
         List<Object> direct = walk(root, path);
         if (direct.isEmpty() && root.size() == 1) {
             // Newer EC2 calls wrap everything: CreateNatGatewayRequest.SubnetId.
             Map.Entry<?, ?> only = root.entrySet().iterator().next();
-            String name = (String) only.getKey();
-            boolean wrapper = name.endsWith("Request") || name.endsWith("Req") || name.endsWith("Input");
-            if (wrapper && only.getValue() instanceof Map<?, ?> inner) {
-                return walk(inner, path);
+            if (only.getValue() instanceof Map<?, ?> inner) {
+                String name = (String) only.getKey();
+                if (name.endsWith("Request") || name.endsWith("Req") || name.endsWith("Input")) {
+                    return walk(inner, path);
+                }
             }
         }
         return direct;
     }
 
-    private static List<Object> walk(Map<?, ?> root, String path) {
-        List<Object> nodes = List.of(root);
-        for (String step : path.split("\\.")) {
-            boolean each = step.endsWith("[]");
-            String name = each ? step.substring(0, step.length() - 2) : step;
-            List<Object> next = new ArrayList<>();
+    private static List<Object> walk(Map<?, ?> root, FieldPath path) {
+        Object first = child(root, path, 0);
+        if (first == null) {
+            return List.of();
+        }
+        List<Object> nodes = new ArrayList<>(4);
+        addChild(first, path.each[0], nodes);
+        for (int i = 1; i < path.names.length; i++) {
+            List<Object> next = new ArrayList<>(nodes.size());
             for (Object node : nodes) {
-                children(node, name, each, next);
+                children(node, path, i, next);
             }
             if (next.isEmpty()) {
                 return List.of();
@@ -212,18 +225,18 @@ public final class RecordFields {
         return nodes;
     }
 
-    private static void children(Object node, String name, boolean each, List<Object> into) {
+    private static void children(Object node, FieldPath path, int step, List<Object> into) {
         if (node instanceof List<?> list) {
-            list.forEach(item -> children(item, name, each, into));
-            return;
+            list.forEach(item -> children(item, path, step, into));
+        } else if (node instanceof Map<?, ?> map) {
+            Object child = child(map, path, step);
+            if (child != null) {
+                addChild(child, path.each[step], into);
+            }
         }
-        if (!(node instanceof Map<?, ?> map)) {
-            return;
-        }
-        Object child = child(map, name);
-        if (child == null) {
-            return;
-        }
+    }
+
+    private static void addChild(Object child, boolean each, List<Object> into) {
         if (each) {
             elements(child, into);
         } else {
@@ -234,31 +247,27 @@ public final class RecordFields {
     private static void elements(Object value, List<Object> into) {
         if (value instanceof List<?> list) {
             into.addAll(list);
-        } else if (value instanceof Map<?, ?> map && map.size() == 1 && child(map, "items") instanceof List<?> items) {
+        } else if (value instanceof Map<?, ?> map && map.size() == 1 && map.get("items") instanceof List<?> items) {
             into.addAll(items);
-        } else if (value instanceof Map<?, ?> map
-                && map.size() == 1
-                && child(map, "member") instanceof List<?> members) {
+        } else if (value instanceof Map<?, ?> map && map.size() == 1 && map.get("member") instanceof List<?> members) {
             into.addAll(members);
         } else {
             into.add(value);
         }
     }
 
-    private static @Nullable Object child(Map<?, ?> map, String name) {
+    private static @Nullable Object child(Map<?, ?> map, FieldPath path, int step) {
+        String name = path.names[step];
         Object exact = map.get(name);
-        if (exact != null || name.isEmpty()) {
+        if (exact != null) {
             return exact;
         }
-        char first = name.charAt(0);
-        char other = Character.isUpperCase(first) ? Character.toLowerCase(first) : Character.toUpperCase(first);
-        Object swapped = map.get(other + name.substring(1));
+        Object swapped = map.get(path.swapped[step]);
         if (swapped != null) {
             return swapped;
         }
-        String lower = name.toLowerCase(Locale.ROOT);
         for (Map.Entry<?, ?> entry : map.entrySet()) {
-            if (((String) entry.getKey()).toLowerCase(Locale.ROOT).equals(lower)) {
+            if (((String) entry.getKey()).equalsIgnoreCase(name)) {
                 return entry.getValue();
             }
         }

@@ -15,7 +15,7 @@ class RecipeTemplateTest {
     private static List<String> values(String template) {
         return RecipeTemplate.parse(template)
                 .values(new RecipeTemplate.Call(
-                        path -> PARAMETERS.getOrDefault(path, List.of()), value -> value.equals("y")));
+                        p -> PARAMETERS.getOrDefault(p.name(), List.of()), value -> value.equals("y")));
     }
 
     @Test
