@@ -1,0 +1,12 @@
+package io.iamtighten.cli;
+
+import java.util.List;
+
+/** The subcommands, one class each. */
+final class Commands {
+    private Commands() {}
+
+    static List<Object> all(Console console) {
+        return List.of(new TestCommand(console));
+    }
+}

@@ -1,0 +1,109 @@
+package io.iamtighten.cli;
+
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.InputStream;
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import picocli.CommandLine;
+
+/** The entry point. */
+public final class Main {
+    private Main() {}
+
+    /** Runs the command and exits with its code. */
+    public static void main(String[] args) {
+        PrintStream out = new PrintStream(new FileOutputStream(FileDescriptor.out), false, StandardCharsets.UTF_8);
+        PrintStream err = new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8);
+        int code = run(args, out, err, System.in, System.getenv(), System.console() != null);
+        out.flush();
+        System.exit(code);
+    }
+
+    /** Runs the command against given streams, as tests do, and returns its exit code. */
+    public static int run(
+            String[] args,
+            PrintStream out,
+            PrintStream err,
+            InputStream in,
+            Map<String, String> env,
+            boolean terminal) {
+        Console console = new Console(out, err, in, env, terminal);
+        CommandLine root = commandLine(console);
+        try {
+            int code = root.execute(mainJobFirst(args, root));
+            out.flush();
+            return out.checkError() && code == ExitCode.OK ? ExitCode.BAD_INPUT : code;
+        } finally {
+            out.flush();
+            err.flush();
+        }
+    }
+
+    /** {@code iam-tighten ROLE ...} is short for {@code iam-tighten tighten ROLE ...}. */
+    private static String[] mainJobFirst(String[] args, CommandLine root) {
+        if (args.length == 0) {
+            return new String[] {"--help"};
+        }
+        String first = args[0];
+        boolean ownOption = List.of("--help", "-h", "--version", "-V", "--print-required-permissions")
+                .contains(first);
+        if (ownOption
+                || root.getSubcommands().containsKey(first)
+                || !root.getSubcommands().containsKey("tighten")) {
+            return args;
+        }
+        String[] longForm = new String[args.length + 1];
+        longForm[0] = "tighten";
+        System.arraycopy(args, 0, longForm, 1, args.length);
+        return longForm;
+    }
+
+    static CommandLine commandLine(Console console) {
+        CommandLine root = new CommandLine(new RootCommand(console));
+        for (Object command : Commands.all(console)) {
+            root.addSubcommand(command);
+        }
+        root.setOut(new PrintWriter(console.out(), true, StandardCharsets.UTF_8));
+        root.setErr(new PrintWriter(console.err(), true, StandardCharsets.UTF_8));
+        root.setUsageHelpWidth(80);
+        root.setColorScheme(CommandLine.Help.defaultColorScheme(
+                console.terminal() && !console.env().containsKey("NO_COLOR")
+                        ? CommandLine.Help.Ansi.ON
+                        : CommandLine.Help.Ansi.OFF));
+        root.setParameterExceptionHandler((problem, arguments) -> {
+            console.err()
+                    .println("iam-tighten: " + oneLine(problem.getMessage()) + " (see iam-tighten "
+                            + nameOf(problem.getCommandLine()) + "--help)");
+            return ExitCode.BAD_INPUT;
+        });
+        root.setExecutionExceptionHandler((fault, line, parse) -> report(fault, console));
+        return root;
+    }
+
+    private static String nameOf(CommandLine line) {
+        return line.getParent() == null ? "" : line.getCommandName() + " ";
+    }
+
+    private static int report(Throwable fault, Console console) {
+        if (fault instanceof InputException) {
+            console.err().println("iam-tighten: " + oneLine(fault.getMessage()));
+            return ExitCode.BAD_INPUT;
+        }
+        if (console.env().containsKey("IAM_TIGHTEN_TRACE")) {
+            fault.printStackTrace(console.err());
+        }
+        console.err()
+                .println("iam-tighten: a fault in the command itself: "
+                        + oneLine(String.valueOf(fault))
+                        + "; set IAM_TIGHTEN_TRACE=1 for the trace and report it");
+        return ExitCode.FAULT;
+    }
+
+    private static String oneLine(@org.jspecify.annotations.Nullable String text) {
+        return text == null ? "" : text.replace("\r", "").replace("\n", " ");
+    }
+}
