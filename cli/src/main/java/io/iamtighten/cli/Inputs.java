@@ -99,11 +99,16 @@ final class Inputs {
 
     /** Writes a text whole or not at all. */
     static void write(Path file, String text) {
+        write(file, text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** Writes bytes whole or not at all. */
+    static void write(Path file, byte[] bytes) {
         Path directory = file.toAbsolutePath().getParent();
         try {
             Path temporary = Files.createTempFile(directory, ".iam-tighten", ".tmp");
             try {
-                Files.writeString(temporary, text);
+                Files.write(temporary, bytes);
                 move(temporary, file);
             } finally {
                 Files.deleteIfExists(temporary);

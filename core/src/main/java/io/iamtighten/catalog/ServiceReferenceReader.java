@@ -36,16 +36,13 @@ public final class ServiceReferenceReader {
 
     private ServiceReferenceReader() {}
 
-    /** Returns whether a text looks like such a file: a JSON object that has {@code Name} and {@code Actions}. */
-    public static boolean recognises(String text) {
-        try {
-            JsonNode root = JSON.readTree(text);
-            return root != null
-                    && root.path("Name").isTextual()
-                    && root.path("Actions").isArray();
-        } catch (JsonProcessingException e) {
-            return false;
-        }
+    /**
+     * Reads a text to see whether it is such a file.
+     *
+     * @throws CatalogFormatException when it is not, with line and column where it is not JSON
+     */
+    public static void check(String document) {
+        parse(document);
     }
 
     /**
