@@ -133,6 +133,10 @@ final class EventResources {
         }
 
         private boolean add(String arn) {
+            if (arn.length() > PartRules.MAX_PART) {
+                cut = true;
+                return false;
+            }
             if (arns.size() >= MAX_ARNS) {
                 cut = true;
                 return false;

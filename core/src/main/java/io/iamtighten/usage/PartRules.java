@@ -27,6 +27,9 @@ final class PartRules {
     private static final Set<String> GEOGRAPHY =
             Set.of("us.", "eu.", "apac.", "us-gov.", "global.", "jp.", "au.", "ca.");
 
+    /** No ARN is longer (https://docs.aws.amazon.com/IAM/latest/APIReference/API_SimulateCustomPolicy.html); nor is a part of one. */
+    static final int MAX_PART = 2_048;
+
     private static final FieldPath PATH = FieldPath.parse("path");
     private static final FieldPath KEY = FieldPath.parse("key");
     private static final FieldPath BUCKET_NAME = FieldPath.parse("bucketName");
@@ -81,6 +84,9 @@ final class PartRules {
     static Optional<String> clean(
             ServiceAction action, ArnTemplate template, EventPlans.VariablePlan plan, String value) {
         String variable = plan.name();
+        if (value.length() > MAX_PART) {
+            return Optional.empty();
+        }
         String arn = EventResources.decodeArn(value);
         if (arn.startsWith("arn:")) {
             return Optional.of(arn);

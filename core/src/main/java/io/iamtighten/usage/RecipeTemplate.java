@@ -81,7 +81,7 @@ final class RecipeTemplate {
             List<String> result = new ArrayList<>();
             for (String value : of.values(call)) {
                 Matcher matcher = pattern.matcher(value);
-                if (matcher.find()) {
+                if (value.length() <= PartRules.MAX_PART && matcher.find()) {
                     String group = matcher.groupCount() > 0 ? matcher.group(1) : matcher.group();
                     if (group != null && !group.isEmpty()) {
                         result.add(group);
