@@ -107,7 +107,7 @@ class EventMapperPropertyTest {
                 7,
                 true);
         Arbitrary<Object> list = text.list().ofMaxSize(3).map(items -> items);
-        Arbitrary<Object> items = text.list().ofMaxSize(3).map(values -> Map.of("items", values));
+        Arbitrary<Object> items = text.list().ofMaxSize(3).map(values -> new LinkedHashMap<>(Map.of("items", values)));
         return Arbitraries.oneOf(text, list, items);
     }
 }
