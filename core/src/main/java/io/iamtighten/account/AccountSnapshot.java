@@ -1,0 +1,104 @@
+package io.iamtighten.account;
+
+import io.iamtighten.evaluate.PolicyStack;
+import io.iamtighten.policy.NamedPolicy;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * One account's identities and policies, its place in its organization and the resource policies known.
+ *
+ * @param accountId the account's number; empty when nothing in the snapshot tells it
+ * @param users the users
+ * @param groups the groups
+ * @param roles the roles
+ * @param policies the managed policies, AWS's as far as they are attached or used as boundaries
+ * @param organization the organization, or empty when unknown
+ * @param resourcePolicies the resource policies known
+ * @param gaps what could not be read, one line each; answers that depend on it must say so
+ */
+public record AccountSnapshot(
+        Optional<String> accountId,
+        List<IamUser> users,
+        List<IamGroup> groups,
+        List<IamRole> roles,
+        List<ManagedPolicy> policies,
+        Optional<OrganizationTree> organization,
+        List<ResourcePolicy> resourcePolicies,
+        List<String> gaps) {
+    /** Copies the lists. */
+    public AccountSnapshot {
+        users = List.copyOf(users);
+        groups = List.copyOf(groups);
+        roles = List.copyOf(roles);
+        policies = List.copyOf(policies);
+        resourcePolicies = List.copyOf(resourcePolicies);
+        gaps = List.copyOf(gaps);
+    }
+
+    /** Returns the role that a name, a path and name ({@code /team/Deploy} or {@code team/Deploy}) or an ARN names. */
+    public Optional<IamRole> role(String nameOrArn) {
+        return roles.stream().filter(role -> names(role, nameOrArn)).findFirst();
+    }
+
+    /** Returns the user that a name, a path and name or an ARN names. */
+    public Optional<IamUser> user(String nameOrArn) {
+        return users.stream().filter(user -> names(user, nameOrArn)).findFirst();
+    }
+
+    private static boolean names(IamPrincipal principal, String text) {
+        return text.equals(principal.name())
+                || text.equals(principal.arn())
+                || text.equals(principal.path() + principal.name())
+                || ("/" + text).equals(principal.path() + principal.name());
+    }
+
+    /** Returns the group of a name. */
+    public Optional<IamGroup> group(String name) {
+        return groups.stream().filter(group -> group.name().equals(name)).findFirst();
+    }
+
+    /** Returns the managed policy of an ARN, or empty when the snapshot does not hold it. */
+    public Optional<ManagedPolicy> managedPolicy(String arn) {
+        return policies.stream().filter(policy -> policy.arn().equals(arn)).findFirst();
+    }
+
+    /** Returns the resource policy of a resource, or empty when none is known. */
+    public Optional<ResourcePolicy> resourcePolicy(String resourceArn) {
+        return resourcePolicies.stream()
+                .filter(policy -> policy.resourceArn().equals(resourceArn))
+                .findFirst();
+    }
+
+    /**
+     * Returns a user or role of this snapshot with all policies that apply to it.
+     *
+     * <p>A managed policy whose document the snapshot lacks is left out and named among the view's gaps; a boundary that is lacking is
+     * a policy that allows nothing, since what it allows is not known.
+     */
+    public PrincipalView view(IamPrincipal principal) {
+        List<String> missing = new ArrayList<>();
+        List<HeldPolicy> held = HeldPolicies.of(this, principal, missing);
+        Optional<AccountPlace> place = accountIdOf(principal).flatMap(id -> organization.flatMap(o -> o.place(id)));
+        Optional<NamedPolicy> boundary = principal.boundaryArn().map(arn -> HeldPolicies.boundary(this, arn, missing));
+        PolicyStack stack = new PolicyStack(
+                held.stream().map(HeldPolicy::policy).toList(),
+                boundary,
+                List.of(),
+                Optional.empty(),
+                place.map(AccountPlace::scps).orElse(List.of()),
+                List.of(),
+                List.of(),
+                place.flatMap(AccountPlace::managementAccountId));
+        if (organization.isPresent() && place.isEmpty()) {
+            missing.add("the organization does not hold the account; its service control policies are unknown");
+        }
+        return new PrincipalView(principal, accountIdOf(principal).orElse(""), held, place, stack, missing);
+    }
+
+    private Optional<String> accountIdOf(IamPrincipal principal) {
+        String[] parts = principal.arn().split(":", 6);
+        return parts.length == 6 && !parts[4].isEmpty() ? Optional.of(parts[4]) : accountId;
+    }
+}

@@ -1,0 +1,28 @@
+package io.iamtighten.usage;
+
+import io.iamtighten.catalog.MappingConfidence;
+
+/**
+ * One principal's use of one action on one resource in one context.
+ *
+ * @param action the action in the catalog's spelling
+ * @param relation how it relates to the recorded call
+ * @param confidence how sure the action is
+ * @param resource the resource's ARN; {@code *} for an action without resource-level permissions or when the record names no resource (then
+ *     {@code complete} is false); an ARN with {@code *} when the call left a part open or a summary folded too many resources
+ * @param complete whether {@code resource} is what the action was checked on; if not, the record lacks something
+ * @param folded whether {@code resource} stands for several resources that a summary folded to stay bounded
+ * @param context the request context, as far as it is known
+ * @param outcome how the calls ended
+ * @param occurrences how often and when
+ */
+public record UsageFact(
+        String action,
+        UseRelation relation,
+        MappingConfidence confidence,
+        String resource,
+        boolean complete,
+        boolean folded,
+        UseContext context,
+        CallOutcome outcome,
+        Occurrences occurrences) {}
