@@ -11,7 +11,7 @@ import java.util.function.Function;
  * The text of a resource or a condition value, taken apart: literal characters, wildcards, escapes and policy variables.
  *
  * <p>With variables: {@code ${key}} and {@code ${key, 'default'}}; {@code ${*}}, {@code ${?}} and {@code ${$}} are the
- * literal characters. A text in a version without variables has neither. A {@code ${} without its brace is plain text.
+ * literal characters. A text in a version without variables has neither. A <code>&#36;{</code> without its brace is plain text.
  *
  * @see <a href="https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_variables.html">Policy variables</a>
  */

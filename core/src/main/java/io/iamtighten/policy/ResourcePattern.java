@@ -17,7 +17,7 @@ public record ResourcePattern(String text) {
         return text.equals("*");
     }
 
-    /** Returns whether the text holds {@code ${}, the start of a variable or escape. */
+    /** Returns whether the text holds <code>&#36;{</code>, the start of a variable or escape. */
     public boolean hasVariable() {
         return text.contains("${");
     }

@@ -3,7 +3,7 @@ package io.iamtighten.policy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import java.nio.file.Files;
+import io.iamtighten.testsupport.TestData;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -22,8 +22,8 @@ class PolicyCorpusConformanceTest {
 
     @Test
     void aCommentIsRefusedWhereItStands() throws Exception {
-        byte[] text = Files.readAllBytes(
-                SharedPolicies.folder().resolve("policies/malformed/deny-service-specific-credential-by-type.json"));
+        byte[] text =
+                TestData.bytes(TestData.shared("policies/malformed/deny-service-specific-credential-by-type.json"));
         PolicyParse parse = PolicyParser.parse(text);
         assertThat(parse.document()).isEmpty();
         PolicyProblem problem = parse.problems().get(0);
@@ -33,7 +33,7 @@ class PolicyCorpusConformanceTest {
     }
 
     private static int roundTrip(String name) throws Exception {
-        List<String> lines = SharedPolicies.lines(name);
+        List<String> lines = TestData.lines(TestData.shared(name));
         for (String line : lines) {
             String text = MAPPER.readTree(line).get("document").toString();
             PolicyDocument document = PolicyParser.parse(text).orElseThrow();
