@@ -8,12 +8,11 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.ShrinkingMode;
-import net.jqwik.api.lifecycle.AddLifecycleHook;
 import net.jqwik.api.statistics.Statistics;
 import net.jqwik.api.statistics.StatisticsCoverage;
+import net.jqwik.api.statistics.StatisticsReport;
 
 /** Properties that never meet an interesting case prove nothing: each outcome has its share. */
-@AddLifecycleHook(FixedSeed.class)
 class DistributionPropertyTest {
     @Provide
     Arbitrary<AccessCase> cases() {
@@ -25,6 +24,7 @@ class DistributionPropertyTest {
         return StackArbitraries.identityCases();
     }
 
+    @StatisticsReport(onFailureOnly = true)
     @Property(tries = 3000, edgeCases = EdgeCasesMode.NONE, shrinking = ShrinkingMode.OFF)
     void everyOutcomeIsCommonForWholeStacks(@ForAll("cases") AccessCase given) {
         Decision decision = Authorizer.compile(given.stack()).decide(given.request());
@@ -32,6 +32,7 @@ class DistributionPropertyTest {
         Statistics.label("layer").collect(decision.layer());
     }
 
+    @StatisticsReport(onFailureOnly = true)
     @Property(tries = 3000, edgeCases = EdgeCasesMode.NONE, shrinking = ShrinkingMode.OFF)
     void everyOutcomeIsCommonForIdentityPolicies(@ForAll("identityCases") AccessCase given) {
         Decision decision = Authorizer.compile(given.stack()).decide(given.request());

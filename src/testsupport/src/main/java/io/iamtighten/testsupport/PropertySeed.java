@@ -9,8 +9,8 @@ import net.jqwik.api.lifecycle.PropertyLifecycleContext;
 
 /**
  * Starts every property from a seed that the build chooses, so that two builds of one state try the same values. The system
- * property {@code property.seed} holds the seed, or {@code fresh} for another one every time ({@code mvn -Dfresh});
- * {@code property.factor} multiplies the number of tries (the profile {@code nightly}). A seed that stands at a property
+ * property {@code jqwik.seed} holds the seed, {@code jqwik.fresh} asks for another one every time ({@code mvn -Dfresh});
+ * {@code jqwik.factor} multiplies the number of tries (the profile {@code nightly}). A seed that stands at a property
  * wins. jqwik finds this class as a service.
  */
 public final class PropertySeed implements AroundPropertyHook {
@@ -33,11 +33,13 @@ public final class PropertySeed implements AroundPropertyHook {
     public PropertyExecutionResult aroundProperty(PropertyLifecycleContext context, PropertyExecutor property)
             throws Throwable {
         PropertyAttributes attributes = context.attributes();
-        String seed = System.getProperty("property.seed", "fresh");
-        if (!seed.equals("fresh") && attributes.seed().filter(s -> !s.isEmpty()).isEmpty()) {
+        String seed = System.getProperty("jqwik.seed", "");
+        if (!seed.isEmpty()
+                && !Boolean.getBoolean("jqwik.fresh")
+                && attributes.seed().filter(s -> !s.isEmpty()).isEmpty()) {
             attributes.setSeed(seed);
         }
-        int factor = Integer.getInteger("property.factor", 1);
+        int factor = Integer.getInteger("jqwik.factor", 1);
         if (factor > 1) {
             long tries = (long) attributes.tries().filter(t -> t > 0).orElse(DEFAULT_TRIES) * factor;
             attributes.setTries((int) Math.min(Integer.MAX_VALUE, tries));

@@ -25,9 +25,9 @@ class PropertySeedPropertyTest {
 
     @AfterContainer
     static void theBuildsSeedRules() {
-        int factor = Integer.getInteger("property.factor", 1);
+        int factor = Integer.getInteger("jqwik.factor", 1);
         assertThat(FIRST).hasSize(20 * factor);
-        if (System.getProperty("property.seed", "fresh").equals("fresh")) {
+        if (Boolean.getBoolean("jqwik.fresh")) {
             assertThat(FIRST).isNotEqualTo(SECOND);
         } else {
             assertThat(FIRST).isEqualTo(SECOND);
