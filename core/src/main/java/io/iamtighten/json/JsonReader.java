@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -150,7 +151,7 @@ public final class JsonReader {
     }
 
     private static String printable(char c) {
-        return c < 0x20 ? String.format("\\u%04x", (int) c) : String.valueOf(c);
+        return c < 0x20 ? String.format(Locale.ROOT, "\\u%04x", (int) c) : String.valueOf(c);
     }
 
     private static String firstLine(String text) {

@@ -15,7 +15,13 @@ public sealed interface JsonValue {
     /** Returns the name of the value's JSON type for messages, such as {@code an object}. */
     String typeName();
 
-    /** An object. */
+    /**
+     * An object.
+     *
+     * @param members the members in their order
+     * @param keyStarts the offset of each key
+     * @param start the offset of the first character
+     */
     record JsonObject(Map<String, JsonValue> members, Map<String, Integer> keyStarts, int start) implements JsonValue {
         /** Keeps the order of the members. */
         public JsonObject {
@@ -34,7 +40,12 @@ public sealed interface JsonValue {
         }
     }
 
-    /** An array. */
+    /**
+     * An array.
+     *
+     * @param elements the elements
+     * @param start the offset of the first character
+     */
     record JsonArray(List<JsonValue> elements, int start) implements JsonValue {
         /** Copies the list. */
         public JsonArray {
@@ -47,7 +58,12 @@ public sealed interface JsonValue {
         }
     }
 
-    /** A string. */
+    /**
+     * A string.
+     *
+     * @param text the characters, without escapes
+     * @param start the offset of the first character
+     */
     record JsonString(String text, int start) implements JsonValue {
         @Override
         public String typeName() {
@@ -55,7 +71,12 @@ public sealed interface JsonValue {
         }
     }
 
-    /** A number, as written. */
+    /**
+     * A number, as written.
+     *
+     * @param text the number as written
+     * @param start the offset of the first character
+     */
     record JsonNumber(String text, int start) implements JsonValue {
         @Override
         public String typeName() {
@@ -63,7 +84,12 @@ public sealed interface JsonValue {
         }
     }
 
-    /** A truth value. */
+    /**
+     * A truth value.
+     *
+     * @param value the value
+     * @param start the offset of the first character
+     */
     record JsonBoolean(boolean value, int start) implements JsonValue {
         @Override
         public String typeName() {
@@ -71,7 +97,11 @@ public sealed interface JsonValue {
         }
     }
 
-    /** The null value. */
+    /**
+     * The null value.
+     *
+     * @param start the offset of the first character
+     */
     record JsonNull(int start) implements JsonValue {
         @Override
         public String typeName() {
