@@ -74,14 +74,23 @@ public record AccountSnapshot(
     /**
      * Returns a user or role of this snapshot with all policies that apply to it.
      *
-     * <p>A managed policy whose document the snapshot lacks is left out and named among the view's gaps; a boundary that is lacking is
+     * <p>Costs the size of the snapshot; {@link #views} is the way to many. A managed policy whose document the snapshot lacks is left out and named among the view's gaps; a boundary that is lacking is
      * a policy that allows nothing, since what it allows is not known.
      */
     public PrincipalView view(IamPrincipal principal) {
+        return view(principal, new AccountIndex(this));
+    }
+
+    /** Returns the views of all users and then all roles; linear in the size of the snapshot. */
+    public List<PrincipalView> views() {
+        return AccountIndex.views(this);
+    }
+
+    PrincipalView view(IamPrincipal principal, AccountIndex index) {
         List<String> missing = new ArrayList<>();
-        List<HeldPolicy> held = HeldPolicies.of(this, principal, missing);
+        List<HeldPolicy> held = HeldPolicies.of(index, principal, missing);
         Optional<AccountPlace> place = accountIdOf(principal).flatMap(id -> organization.flatMap(o -> o.place(id)));
-        Optional<NamedPolicy> boundary = principal.boundaryArn().map(arn -> HeldPolicies.boundary(this, arn, missing));
+        Optional<NamedPolicy> boundary = principal.boundaryArn().map(arn -> HeldPolicies.boundary(index, arn, missing));
         PolicyStack stack = new PolicyStack(
                 held.stream().map(HeldPolicy::policy).toList(),
                 boundary,

@@ -29,6 +29,8 @@ final class Callers {
         Map<String, List<String>> keys = new TreeMap<>();
         keys.put("aws:PrincipalArn", List.of(principal.arn()));
         keys.put("aws:PrincipalAccount", List.of(view.accountId()));
+        // Present in every signed request; true only for calls that a service makes as itself.
+        keys.put("aws:PrincipalIsAWSService", List.of("false"));
         if (principal instanceof IamUser) {
             keys.put("aws:PrincipalType", List.of("User"));
             keys.put("aws:username", List.of(principal.name()));

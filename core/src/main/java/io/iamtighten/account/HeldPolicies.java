@@ -12,7 +12,7 @@ import java.util.Set;
 final class HeldPolicies {
     private HeldPolicies() {}
 
-    static List<HeldPolicy> of(AccountSnapshot account, IamPrincipal principal, List<String> missing) {
+    static List<HeldPolicy> of(AccountIndex account, IamPrincipal principal, List<String> missing) {
         List<HeldPolicy> held = new ArrayList<>();
         for (InlinePolicy inline : principal.inline()) {
             held.add(new HeldPolicy(
@@ -29,18 +29,15 @@ final class HeldPolicies {
                 if (group.isEmpty()) {
                     missing.add("the group `" + name + "` is not in the snapshot; its policies are unknown");
                 } else {
-                    group(account, user, group.get(), missing, held);
+                    group(account, group.get(), missing, held);
                 }
             }
         }
         return unique(held);
     }
 
-    private static void group(
-            AccountSnapshot account, IamUser user, IamGroup group, List<String> missing, List<HeldPolicy> held) {
-        int others = (int) account.users().stream()
-                .filter(u -> !u.arn().equals(user.arn()) && u.groups().contains(group.name()))
-                .count();
+    private static void group(AccountIndex account, IamGroup group, List<String> missing, List<HeldPolicy> held) {
+        int others = Math.max(0, account.members(group.name()) - 1);
         for (InlinePolicy inline : group.inline()) {
             held.add(new HeldPolicy(
                     new NamedPolicy(inline.name(), inline.document()),
@@ -53,13 +50,13 @@ final class HeldPolicies {
     }
 
     private static void attached(
-            AccountSnapshot account,
+            AccountIndex account,
             List<AttachedPolicy> attachments,
             Optional<String> group,
             List<String> missing,
             List<HeldPolicy> held) {
         for (AttachedPolicy attached : attachments) {
-            Optional<ManagedPolicy> policy = account.managedPolicy(attached.arn());
+            Optional<ManagedPolicy> policy = account.policy(attached.arn());
             if (policy.isEmpty()) {
                 missing.add("the document of the managed policy `" + attached.arn() + "` is not in the snapshot");
                 continue;
@@ -73,26 +70,8 @@ final class HeldPolicies {
                     origin,
                     Optional.of(attached.arn()),
                     group,
-                    Math.max(0, holders(account, attached.arn()) - 1)));
+                    Math.max(0, account.holders(policy.get()) - 1)));
         }
-    }
-
-    private static int holders(AccountSnapshot account, String arn) {
-        int holders = 0;
-        for (IamUser user : account.users()) {
-            holders += holds(user.attached(), arn);
-        }
-        for (IamGroup group : account.groups()) {
-            holders += holds(group.attached(), arn);
-        }
-        for (IamRole role : account.roles()) {
-            holders += holds(role.attached(), arn);
-        }
-        return holders;
-    }
-
-    private static int holds(List<AttachedPolicy> attached, String arn) {
-        return attached.stream().anyMatch(a -> a.arn().equals(arn)) ? 1 : 0;
     }
 
     /** Explanations name policies: two of one name get their origin added. */
@@ -119,8 +98,8 @@ final class HeldPolicies {
     }
 
     /** A boundary whose document is lacking allows nothing that is known. */
-    static NamedPolicy boundary(AccountSnapshot account, String arn, List<String> missing) {
-        Optional<ManagedPolicy> policy = account.managedPolicy(arn);
+    static NamedPolicy boundary(AccountIndex account, String arn, List<String> missing) {
+        Optional<ManagedPolicy> policy = account.policy(arn);
         if (policy.isEmpty()) {
             missing.add("the document of the permissions boundary `" + arn + "` is not in the snapshot");
         }

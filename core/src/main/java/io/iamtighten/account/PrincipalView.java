@@ -41,7 +41,7 @@ public record PrincipalView(
 
     /**
      * Returns the context keys that AWS derives from the principal alone, with the spelling of the IAM guide: {@code aws:PrincipalArn},
-     * {@code aws:PrincipalAccount}, {@code aws:PrincipalType}, {@code aws:userid}, {@code aws:username}, {@code aws:PrincipalTag/...},
+     * {@code aws:PrincipalAccount}, {@code aws:PrincipalIsAWSService}, {@code aws:PrincipalType}, {@code aws:userid}, {@code aws:username}, {@code aws:PrincipalTag/...},
      * {@code aws:PrincipalOrgID} and {@code aws:PrincipalOrgPaths} where the organization is known.
      *
      * @param sessionName the role session's name; not used for a user

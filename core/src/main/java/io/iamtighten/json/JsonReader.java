@@ -51,40 +51,67 @@ public final class JsonReader {
         }
     }
 
-    /** Reads a text. */
+    /**
+     * The result of reading a text of several values.
+     *
+     * @param values the values in order, empty when the text is not JSON
+     * @param problems what is wrong; duplicate keys leave a value, of which the first stands
+     */
+    public record Sequence(List<JsonValue> values, List<JsonProblem> problems) {
+        /** Copies the lists. */
+        public Sequence {
+            values = List.copyOf(values);
+            problems = List.copyOf(problems);
+        }
+    }
+
+    /** Reads a text of one value. */
     public static Result read(String text) {
+        List<JsonProblem> problems = new ArrayList<>();
+        List<JsonValue> values = read(text, 1, problems);
+        return new Result(values.stream().findFirst(), problems);
+    }
+
+    /** Reads a text that holds one value or several, one after the other. */
+    public static Sequence readSequence(String text) {
+        List<JsonProblem> problems = new ArrayList<>();
+        return new Sequence(read(text, Integer.MAX_VALUE, problems), problems);
+    }
+
+    private static List<JsonValue> read(String text, int most, List<JsonProblem> problems) {
         String body = text;
         int shift = 0;
         if (!body.isEmpty() && body.charAt(0) == '\ufeff') {
             body = body.substring(1);
             shift = 1;
         }
-        List<JsonProblem> problems = new ArrayList<>();
         if (body.length() > MAX_LENGTH) {
             problems.add(new JsonProblem(
                     JsonProblem.Kind.LIMIT,
                     0,
                     "",
                     "the text has " + body.length() + " characters; at most " + MAX_LENGTH + " are read"));
-            return new Result(Optional.empty(), problems);
+            return List.of();
         }
+        List<JsonValue> values = new ArrayList<>();
         try (JsonParser parser = FACTORY.createParser(body)) {
             Tree tree = new Tree(parser, shift, problems);
-            if (parser.nextToken() == null) {
+            while (parser.nextToken() != null) {
+                if (values.size() == most) {
+                    problems.add(new JsonProblem(
+                            JsonProblem.Kind.SYNTAX,
+                            tree.start(),
+                            "",
+                            "there is more text behind the JSON value; nothing was expected there"));
+                    return List.of();
+                }
+                values.add(tree.value());
+            }
+            if (values.isEmpty()) {
                 problems.add(new JsonProblem(
                         JsonProblem.Kind.SYNTAX, 0, "", "the text is empty; a JSON value was expected"));
-                return new Result(Optional.empty(), problems);
             }
-            JsonValue value = tree.value();
-            if (parser.nextToken() != null) {
-                problems.add(new JsonProblem(
-                        JsonProblem.Kind.SYNTAX,
-                        tree.start(),
-                        "",
-                        "there is more text behind the JSON value; nothing was expected there"));
-                return new Result(Optional.empty(), problems);
-            }
-            return new Result(Optional.of(value), problems);
+            return values;
         } catch (JsonProcessingException e) {
             boolean limit = e instanceof com.fasterxml.jackson.core.exc.StreamConstraintsException;
             long at = e.getLocation() == null ? 0 : e.getLocation().getCharOffset();
@@ -93,7 +120,7 @@ public final class JsonReader {
                     (int) Math.max(0, at) + shift,
                     "",
                     limit ? limitMessage(e) : syntaxMessage(e, body)));
-            return new Result(Optional.empty(), problems);
+            return List.of();
         } catch (IOException e) {
             throw new AssertionError("a string has no input errors", e);
         }

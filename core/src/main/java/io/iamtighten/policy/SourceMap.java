@@ -22,6 +22,17 @@ public final class SourceMap {
         return new SourceMap("", "", Optional.empty());
     }
 
+    /**
+     * Returns the map of a document that stands in a larger text.
+     *
+     * @param text the whole text
+     * @param pointer the JSON pointer of the document in it
+     * @param root the document's value within the text
+     */
+    public static SourceMap of(String text, String pointer, JsonValue root) {
+        return new SourceMap(text, pointer, Optional.of(root));
+    }
+
     /** Returns the text that the positions speak of. */
     public String text() {
         return text;
