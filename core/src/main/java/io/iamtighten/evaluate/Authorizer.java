@@ -231,7 +231,10 @@ public final class Authorizer {
     }
 
     private boolean rcpsApply(AccessRequest request) {
-        if (rcps.length == 0 || request.principal().serviceLinkedRole()) {
+        // "The kms:RetireGrant permission is not effective in an RCP": KMS Developer Guide, Resource control policies.
+        if (rcps.length == 0
+                || request.principal().serviceLinkedRole()
+                || request.action().equalsIgnoreCase("kms:RetireGrant")) {
             return false;
         }
         if (stack.managementAccountId().isPresent()

@@ -59,9 +59,7 @@ final class PrincipalMatcher {
             return PrincipalMatch.DIRECT;
         }
         PrincipalType type = caller.type();
-        if (type == PrincipalType.ANONYMOUS
-                || type == PrincipalType.AWS_SERVICE
-                || caller.arn().isEmpty()) {
+        if (caller.arn().isEmpty() || !hasAwsCredentials(type)) {
             return PrincipalMatch.NONE;
         }
         if (same) {
@@ -86,6 +84,14 @@ final class PrincipalMatcher {
         return PrincipalMatch.NONE;
     }
 
+    /** Who comes with a token of an identity provider, or is a service, is not of the account: only {@code *} names them here. */
+    private static boolean hasAwsCredentials(PrincipalType type) {
+        return switch (type) {
+            case IAM_USER, ASSUMED_ROLE, IAM_ROLE, FEDERATED_USER, ROOT_USER -> true;
+            case AWS_SERVICE, WEB_IDENTITY, SAML, ANONYMOUS -> false;
+        };
+    }
+
     private static boolean isAccount(String value, String account) {
         if (value.equals(account)) {
             return true;
@@ -98,9 +104,12 @@ final class PrincipalMatcher {
                         .isPresent();
     }
 
-    /** A session's ARN has no path, and names are unique in an account whatever the path. */
+    /** A session's ARN has no path, and names are unique in an account whatever the path and the case of letters. */
     private static boolean namesRole(String value, String account, String role) {
-        return value.regionMatches(true, value.length() - role.length() - 1, "/" + role, 0, role.length() + 1)
+        int start = value.length() - role.length();
+        return start > 0
+                && value.charAt(start - 1) == '/'
+                && value.regionMatches(true, start, role, 0, role.length())
                 && Arn.parse(value)
                         .filter(a -> a.service().equals("iam")
                                 && a.account().equals(account)

@@ -10,11 +10,18 @@ final class ServiceRules {
 
     /**
      * Whether the action needs no permission and no policy can refuse it: {@code sts:GetCallerIdentity} for every caller
-     * with credentials (API reference of STS, GetCallerIdentity).
+     * with credentials (API reference of STS, GetCallerIdentity), {@code sts:GetSessionToken} for users.
+     *
+     * @see <a href="https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_temp_control-access_getsessiontoken.html">Permissions
+     *     for GetSessionToken</a>
      */
     static boolean alwaysAllowed(AccessRequest request) {
-        return request.action().equalsIgnoreCase("sts:GetCallerIdentity")
-                && request.principal().type() != PrincipalType.ANONYMOUS;
+        String action = request.action();
+        PrincipalType type = request.principal().type();
+        if (action.equalsIgnoreCase("sts:GetSessionToken")) {
+            return type == PrincipalType.IAM_USER || type == PrincipalType.ROOT_USER;
+        }
+        return action.equalsIgnoreCase("sts:GetCallerIdentity") && type != PrincipalType.ANONYMOUS;
     }
 
     /**
