@@ -1,0 +1,102 @@
+package io.iamtighten.tighten;
+
+import io.iamtighten.account.AccountSnapshot;
+import io.iamtighten.account.IamRole;
+import io.iamtighten.account.PrincipalView;
+import io.iamtighten.catalog.ServiceAction;
+import io.iamtighten.catalog.ServiceCatalog;
+import io.iamtighten.usage.PrincipalUsage;
+import io.iamtighten.usage.UsageFact;
+import io.iamtighten.usage.UseContext;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+
+/** Turns recorded facts into uses: refusals left out, names completed from the account snapshot. */
+final class ObservedUses {
+    private static final String PASS_ROLE = "iam:PassRole";
+
+    private final ServiceCatalog catalog;
+    private final PrincipalView view;
+    /** ARNs of users, roles and groups by the ARN that a record makes of their bare name. */
+    private final Map<String, String> withPath = new HashMap<>();
+    /** Roles by the ARN of an instance profile that holds them, with and without its path. */
+    private final Map<String, List<String>> rolesOfProfile = new HashMap<>();
+
+    private final Map<UseContext, KnownContext> contexts = new HashMap<>();
+
+    ObservedUses(ServiceCatalog catalog, AccountSnapshot account, PrincipalView view) {
+        this.catalog = catalog;
+        this.view = view;
+        account.roles().forEach(role -> {
+            name("role", role.arn(), role.name());
+            profiles(role);
+        });
+        account.users().forEach(user -> name("user", user.arn(), user.name()));
+        account.groups().forEach(group -> name("group", group.arn(), group.name()));
+    }
+
+    private void name(String kind, String arn, String name) {
+        int at = arn.indexOf(":" + kind + "/");
+        if (at > 0) {
+            withPath.put(arn.substring(0, at) + ":" + kind + "/" + name, arn);
+        }
+    }
+
+    private void profiles(IamRole role) {
+        for (String profile : role.instanceProfiles()) {
+            rolesOfProfile.computeIfAbsent(profile, p -> new ArrayList<>()).add(role.arn());
+            int at = profile.indexOf(":instance-profile/");
+            if (at > 0) {
+                String bare = profile.substring(0, at) + ":instance-profile" + profile.substring(profile.lastIndexOf('/'));
+                if (!bare.equals(profile)) {
+                    rolesOfProfile.computeIfAbsent(bare, p -> new ArrayList<>()).add(role.arn());
+                }
+            }
+        }
+    }
+
+    List<Use> of(PrincipalUsage usage) {
+        List<Use> uses = new ArrayList<>(usage.facts().size());
+        for (UsageFact fact : usage.facts()) {
+            OptionalInt action = catalog.actionId(fact.action());
+            if (fact.outcome().isUse() && action.isPresent()) {
+                add(fact, action.getAsInt(), uses);
+            }
+        }
+        return uses;
+    }
+
+    private void add(UsageFact fact, int action, List<Use> uses) {
+        KnownContext context = contexts.computeIfAbsent(fact.context(), c -> KnownContext.of(view, c));
+        if (!catalog.action(action).supportsResourceLevel()) {
+            uses.add(use(fact, action, "*", Use.ResourceKind.NONE, context));
+            return;
+        }
+        if (fact.action().equals(PASS_ROLE) && rolesOfProfile.containsKey(fact.resource())) {
+            for (String role : rolesOfProfile.get(fact.resource())) {
+                uses.add(use(fact, action, role, Use.ResourceKind.KNOWN, context));
+            }
+            return;
+        }
+        boolean unknown = !fact.resource().startsWith("arn:")
+                || (fact.action().equals(PASS_ROLE) && fact.resource().contains(":instance-profile/"));
+        if (unknown) {
+            uses.add(use(fact, action, "*", Use.ResourceKind.OPEN, context));
+            return;
+        }
+        String resource = withPath.getOrDefault(fact.resource(), fact.resource());
+        uses.add(use(fact, action, resource, Use.ResourceKind.KNOWN, context));
+        if (!fact.complete()) {
+            uses.add(use(fact, action, "*", Use.ResourceKind.OPEN, context));
+        }
+    }
+
+    private Use use(UsageFact fact, int action, String resource, Use.ResourceKind kind, KnownContext context) {
+        ServiceAction known = catalog.action(action);
+        return new Use(
+                action, known.qualifiedName(), resource, kind, context, Keeping.USED, "used", java.util.Optional.of(fact));
+    }
+}

@@ -1,0 +1,162 @@
+package io.iamtighten.tighten;
+
+import io.iamtighten.condition.ConditionEvaluator;
+import io.iamtighten.policy.ActionPattern;
+import io.iamtighten.policy.NamedPolicy;
+import io.iamtighten.policy.Polarity;
+import io.iamtighten.policy.PolicyVersion;
+import io.iamtighten.policy.ResourceElement;
+import io.iamtighten.policy.Statement;
+import io.iamtighten.policy.StatementRef;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** One statement of today's policies, ready to be asked which uses it covers. */
+final class OriginStatement {
+    private final StatementRef ref;
+    private final Statement statement;
+    private final PolicyVersion version;
+    private final int number;
+    private final BitSet actions;
+    private final Set<String> exactNames = new TreeSet<>();
+    private final boolean allBut;
+    private final List<ResourceEntry> entries;
+    private final List<ConditionEvaluator> conditions;
+
+    OriginStatement(NamedPolicy policy, int index, int number, ActionSets sets) {
+        this.statement = policy.document().statements().get(index);
+        this.ref = new StatementRef(policy.name(), index, statement.sid());
+        this.version = policy.document().version();
+        this.number = number;
+        this.actions = sets.of(statement.actions());
+        if (statement.actions().polarity() == Polarity.ONLY) {
+            for (ActionPattern pattern : statement.actions().patterns()) {
+                if (!pattern.hasWildcard()) {
+                    exactNames.add(pattern.text().toLowerCase(Locale.ROOT));
+                }
+            }
+        }
+        ResourceElement resources = statement.resources().orElse(ResourceElement.of("*"));
+        this.allBut = resources.polarity() == Polarity.ALL_BUT;
+        this.entries = resources.patterns().stream()
+                .map(pattern -> new ResourceEntry(pattern.text(), version))
+                .toList();
+        this.conditions = statement.conditions().stream()
+                .map(condition -> ConditionEvaluator.compile(condition, version))
+                .toList();
+    }
+
+    static List<OriginStatement> all(List<NamedPolicy> policies, ActionSets sets) {
+        List<OriginStatement> all = new ArrayList<>();
+        for (NamedPolicy policy : policies) {
+            for (int i = 0; i < policy.document().statements().size(); i++) {
+                all.add(new OriginStatement(policy, i, all.size(), sets));
+            }
+        }
+        return all;
+    }
+
+    StatementRef ref() {
+        return ref;
+    }
+
+    Statement statement() {
+        return statement;
+    }
+
+    PolicyVersion version() {
+        return version;
+    }
+
+    /** Returns the place among all statements. */
+    int number() {
+        return number;
+    }
+
+    boolean allows() {
+        return statement.effect() == io.iamtighten.policy.Effect.ALLOW;
+    }
+
+    /** Returns the catalog's actions that the statement names; not to be changed. */
+    BitSet actions() {
+        return actions;
+    }
+
+    boolean namesExactly(String action) {
+        return exactNames.contains(action.toLowerCase(Locale.ROOT));
+    }
+
+    /** Returns whether the element is {@code NotResource}. */
+    boolean allButResources() {
+        return allBut;
+    }
+
+    List<ResourceEntry> entries() {
+        return entries;
+    }
+
+    boolean unconditional() {
+        return conditions.isEmpty();
+    }
+
+    /** Returns whether the statement reaches every resource, those of actions without resource-level permissions included. */
+    boolean anyResource() {
+        return !allBut && entries.stream().anyMatch(ResourceEntry::isEverything);
+    }
+
+    Truth covers(Use use) {
+        if (!actions.get(use.action())) {
+            return Truth.NO;
+        }
+        Truth resource = coversResource(use);
+        if (resource == Truth.NO) {
+            return Truth.NO;
+        }
+        return resource.and(conditionsHold(use.context()));
+    }
+
+    private Truth coversResource(Use use) {
+        Truth any = Truth.NO;
+        for (ResourceEntry entry : entries) {
+            any = any.or(entry.covers(use));
+        }
+        return allBut ? any.not() : any;
+    }
+
+    private Truth conditionsHold(KnownContext context) {
+        Truth all = Truth.YES;
+        for (ConditionEvaluator condition : conditions) {
+            all = all.and(context.holds(condition, version));
+        }
+        return all;
+    }
+
+    /**
+     * Returns how closely the statement names a use that it covers, so that the use is kept where least else comes with it: higher
+     * is closer.
+     */
+    int closeness(Use use) {
+        int named = namesExactly(use.name()) ? 1 : 0;
+        int literal = 0;
+        if (!allBut) {
+            for (ResourceEntry entry : entries) {
+                if (entry.covers(use) == Truth.YES) {
+                    literal = Math.max(literal, literalCharacters(entry.text()));
+                }
+            }
+        }
+        return Math.min(literal, 9_999) * 100 + named * 50 + Math.min(conditions.size(), 49);
+    }
+
+    private static int literalCharacters(String text) {
+        int count = 0;
+        for (int i = 0; i < text.length(); i++) {
+            count += text.charAt(i) == '*' || text.charAt(i) == '?' ? 0 : 1;
+        }
+        return count;
+    }
+}

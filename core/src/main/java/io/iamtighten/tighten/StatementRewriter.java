@@ -1,0 +1,263 @@
+package io.iamtighten.tighten;
+
+import io.iamtighten.arn.ArnPattern;
+import io.iamtighten.catalog.ActionResource;
+import io.iamtighten.catalog.ArnTemplate;
+import io.iamtighten.catalog.ResourceType;
+import io.iamtighten.catalog.ServiceAction;
+import io.iamtighten.catalog.ServiceCatalog;
+import io.iamtighten.policy.ActionElement;
+import io.iamtighten.policy.ActionPattern;
+import io.iamtighten.policy.Polarity;
+import io.iamtighten.policy.ResourceElement;
+import io.iamtighten.policy.ResourcePattern;
+import io.iamtighten.policy.Statement;
+import io.iamtighten.usage.Occurrences;
+import io.iamtighten.usage.UsageFact;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeSet;
+
+/** Writes what stays of one Allow statement: as few statements as grant no pair of action and resource that is not to stay. */
+final class StatementRewriter {
+    private final ServiceCatalog catalog;
+    private final ActionSets sets;
+    private final Narrowing narrowing;
+    private final Map<String, Boolean> applicable = new HashMap<>();
+
+    StatementRewriter(ServiceCatalog catalog, ActionSets sets, Narrowing narrowing) {
+        this.catalog = catalog;
+        this.sets = sets;
+        this.narrowing = narrowing;
+    }
+
+    /** What a statement becomes. */
+    record Rewritten(List<Statement> statements, List<KeptPermission> kept) {}
+
+    /** Actions that share their resources; {@code resources} empty for the statement's own element. */
+    private static final class Group {
+        private final BitSet actions = new BitSet();
+        private final Optional<TreeSet<String>> resources;
+
+        Group(Optional<TreeSet<String>> resources) {
+            this.resources = resources;
+        }
+    }
+
+    /**
+     * @param kept what stays, by action
+     * @param unknown entries of {@code Action} that stay although the catalog does not know them
+     */
+    Rewritten rewrite(OriginStatement origin, SortedMap<Integer, KeptAction> kept, List<String> unknown) {
+        Map<Integer, Optional<List<String>>> resources = new LinkedHashMap<>();
+        kept.forEach((action, what) -> resources.put(action, narrowing.resources(origin, what)));
+        List<KeptPermission> permissions = new ArrayList<>();
+        kept.forEach((action, what) ->
+                permissions.add(permission(origin, what, resources.get(action), catalog.actionName(action))));
+        unknown.forEach(name -> permissions.add(new KeptPermission(
+                name,
+                shown(origin),
+                Keeping.NAMED,
+                "the catalog does not know it, so its use cannot be seen; a statement names it exactly",
+                Optional.empty(),
+                origin.ref())));
+        boolean unchanged = kept.size() == origin.actions().cardinality()
+                && unknown.size() == unknownEntries(origin)
+                && resources.values().stream().allMatch(Optional::isEmpty);
+        if (unchanged) {
+            return new Rewritten(List.of(origin.statement()), permissions);
+        }
+        return new Rewritten(statements(origin, groups(origin, resources), unknown), permissions);
+    }
+
+    private int unknownEntries(OriginStatement origin) {
+        ActionElement element = origin.statement().actions();
+        return element.polarity() == Polarity.ALL_BUT
+                ? 0
+                : (int) element.patterns().stream()
+                        .filter(p -> sets.of(p).isEmpty())
+                        .count();
+    }
+
+    private KeptPermission permission(
+            OriginStatement origin, KeptAction kept, Optional<List<String>> resources, String name) {
+        List<Occurrences> seen =
+                Use.facts(kept.uses()).stream().map(UsageFact::occurrences).distinct().toList();
+        return new KeptPermission(
+                name,
+                resources.orElseGet(() -> shown(origin)),
+                kept.because(),
+                kept.reason(),
+                Evidence.of(seen),
+                origin.ref());
+    }
+
+    private static List<String> shown(OriginStatement origin) {
+        String mark = origin.allButResources() ? "!" : "";
+        return origin.entries().stream().map(entry -> mark + entry.text()).toList();
+    }
+
+    private List<Group> groups(OriginStatement origin, Map<Integer, Optional<List<String>>> resources) {
+        boolean byService = origin.statement().actions().polarity() == Polarity.ALL_BUT
+                || origin.statement().actions().patterns().stream().anyMatch(ActionPattern::isEverything);
+        List<Group> groups = new ArrayList<>();
+        Map<Optional<List<String>>, Group> same = new LinkedHashMap<>();
+        resources.forEach((action, list) -> {
+            Group group = same.get(list);
+            boolean other = group != null
+                    && byService
+                    && !isEverything(list)
+                    && !service(group.actions.nextSetBit(0)).equals(service(action));
+            if (group == null || other) {
+                group = new Group(list.map(TreeSet::new));
+                same.put(list, group);
+                groups.add(group);
+            }
+            group.actions.set(action);
+        });
+        merge(groups, byService);
+        return groups;
+    }
+
+    private static boolean isEverything(Optional<List<String>> resources) {
+        return resources.isEmpty() || resources.get().equals(List.of("*"));
+    }
+
+    private String service(int action) {
+        String name = catalog.actionName(action);
+        return name.substring(0, name.indexOf(':'));
+    }
+
+    /** Puts groups together whose actions cannot act on each other's resources. */
+    private void merge(List<Group> groups, boolean byService) {
+        for (int i = 0; i < groups.size(); i++) {
+            for (int j = groups.size() - 1; j > i; j--) {
+                Group into = groups.get(i);
+                Group from = groups.get(j);
+                boolean sameService = service(into.actions.nextSetBit(0)).equals(service(from.actions.nextSetBit(0)));
+                if ((sameService || !byService) && mergeable(into, from)) {
+                    into.actions.or(from.actions);
+                    into.resources.orElseThrow().addAll(from.resources.orElseThrow());
+                    groups.remove(j);
+                }
+            }
+        }
+    }
+
+    private boolean mergeable(Group a, Group b) {
+        if (a.resources.isEmpty() || b.resources.isEmpty()) {
+            return false;
+        }
+        return foreign(a.actions, a.resources.get(), b.resources.get())
+                && foreign(b.actions, b.resources.get(), a.resources.get());
+    }
+
+    /** Returns whether none of the actions can act on resources that are not already theirs. */
+    private boolean foreign(BitSet actions, Set<String> own, Set<String> others) {
+        for (String other : others) {
+            if (own.contains(other)) {
+                continue;
+            }
+            for (int action = actions.nextSetBit(0); action >= 0; action = actions.nextSetBit(action + 1)) {
+                if (applies(action, other)) {
+                    return false;
+                }
+            }
+        }
+        return true;
+    }
+
+    private boolean applies(int action, String resource) {
+        ServiceAction known = catalog.action(action);
+        if (resource.equals("*")) {
+            return true;
+        }
+        for (ActionResource each : known.resourceTypes()) {
+            Optional<ResourceType> type = catalog.resourceType(known.prefix(), each.type());
+            if (type.isEmpty()) {
+                return true;
+            }
+            for (ArnTemplate template : type.get().arnTemplates()) {
+                boolean meets = applicable.computeIfAbsent(
+                        template.text() + " " + resource,
+                        key -> ResourceEntry.intersectsInAny(
+                                ArnPattern.parse(template.pattern()), ArnPattern.parse(resource)));
+                // A bucket's name holds no slash, so an object's ARN is no bucket's.
+                if (meets && (resource.indexOf('*') >= 0 || template.matches(resource))) {
+                    if (!(template.text().endsWith("${BucketName}") && resource.indexOf('/') > 0)) {
+                        return true;
+                    }
+                }
+            }
+        }
+        return false;
+    }
+
+    private List<Statement> statements(OriginStatement origin, List<Group> groups, List<String> unknown) {
+        List<Statement> result = new ArrayList<>();
+        boolean unknownWritten = unknown.isEmpty();
+        for (Group group : groups) {
+            List<String> own = List.of();
+            if (group.resources.isEmpty() && !unknownWritten) {
+                own = unknown;
+                unknownWritten = true;
+            }
+            result.add(statement(origin, actions(origin, group.actions, own), group.resources, result.size()));
+        }
+        if (!unknownWritten) {
+            result.add(statement(origin, actions(origin, new BitSet(), unknown), Optional.empty(), result.size()));
+        }
+        return result;
+    }
+
+    private static Statement statement(
+            OriginStatement origin, List<String> actions, Optional<TreeSet<String>> resources, int number) {
+        Statement statement = origin.statement().withActions(ActionElement.of(actions.toArray(String[]::new)));
+        if (resources.isPresent()) {
+            statement = statement.withResources(new ResourceElement(
+                    Polarity.ONLY,
+                    resources.get().stream().map(ResourcePattern::new).toList()));
+        }
+        return number == 0 ? statement : statement.withSid(statement.sid().map(sid -> sid + (number + 1)));
+    }
+
+    /** Returns the entries of {@code Action}: the statement's own where all that they match stays, else the names that stay. */
+    private List<String> actions(OriginStatement origin, BitSet group, List<String> unknown) {
+        Set<String> texts = new LinkedHashSet<>();
+        BitSet rest = (BitSet) group.clone();
+        ActionElement element = origin.statement().actions();
+        if (element.polarity() == Polarity.ONLY) {
+            for (ActionPattern pattern : element.patterns()) {
+                BitSet matched = (BitSet) sets.of(pattern).clone();
+                boolean stays = unknown.contains(pattern.text());
+                if (!matched.isEmpty()) {
+                    int all = matched.cardinality();
+                    BitSet here = (BitSet) matched.clone();
+                    here.and(group);
+                    stays = here.cardinality() == all;
+                    matched.and(rest);
+                    if (stays && matched.isEmpty()) {
+                        // Another entry has them already.
+                        continue;
+                    }
+                }
+                if (stays) {
+                    texts.add(pattern.text());
+                } else {
+                    matched.stream().mapToObj(catalog::actionName).forEach(texts::add);
+                }
+                rest.andNot(matched);
+            }
+        }
+        rest.stream().mapToObj(catalog::actionName).forEach(texts::add);
+        return new ArrayList<>(texts);
+    }
+}

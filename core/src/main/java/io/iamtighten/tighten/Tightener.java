@@ -1,0 +1,387 @@
+package io.iamtighten.tighten;
+
+import io.iamtighten.account.AccountSnapshot;
+import io.iamtighten.account.HeldPolicy;
+import io.iamtighten.account.IamPrincipal;
+import io.iamtighten.account.IamRole;
+import io.iamtighten.account.PrincipalView;
+import io.iamtighten.catalog.ServiceCatalog;
+import io.iamtighten.evaluate.PolicyStack;
+import io.iamtighten.policy.ActionPattern;
+import io.iamtighten.policy.NamedPolicy;
+import io.iamtighten.policy.Polarity;
+import io.iamtighten.policy.PolicyDocument;
+import io.iamtighten.policy.ResourceElement;
+import io.iamtighten.policy.ResourcePattern;
+import io.iamtighten.policy.Statement;
+import io.iamtighten.usage.PrincipalUsage;
+import io.iamtighten.usage.TrailCoverage;
+import io.iamtighten.usage.UsageFact;
+import io.iamtighten.usage.UsageSummary;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** Proposes, for a user or role, the smallest edit of its policies that still allows what was done and allows nothing new. */
+public final class Tightener {
+    private final ServiceCatalog catalog;
+
+    private Tightener(ServiceCatalog catalog) {
+        this.catalog = catalog;
+    }
+
+    /** Returns a tightener that follows this catalog. */
+    public static Tightener of(ServiceCatalog catalog) {
+        return new Tightener(catalog);
+    }
+
+    /**
+     * Proposes from policies alone: only what a boundary, an SCP or a deny blocks anyway goes.
+     *
+     * @param account the account
+     * @param principal a user or role of it
+     */
+    public TighteningProposal propose(AccountSnapshot account, IamPrincipal principal, TighteningOptions options) {
+        return new Run(account, principal, Optional.empty(), options).propose();
+    }
+
+    /**
+     * Proposes from policies and what was done. A principal of which the summary has nothing is unused in its window.
+     *
+     * @param account the account
+     * @param principal a user or role of it
+     * @param usage what was done, and what the records can show
+     */
+    public TighteningProposal propose(
+            AccountSnapshot account, IamPrincipal principal, UsageSummary usage, TighteningOptions options) {
+        return new Run(account, principal, Optional.of(usage), options).propose();
+    }
+
+    /** One proposal in the making. */
+    private final class Run {
+        private final AccountSnapshot account;
+        private final PrincipalView view;
+        private final TighteningOptions options;
+        private final Optional<UsageSummary> summary;
+        private final Optional<PrincipalUsage> usage;
+        private final PolicyStack stack;
+        private final ActionSets sets = new ActionSets(catalog);
+        private final Blocking blocking;
+        private final List<OriginStatement> origins;
+        private final List<String> warnings = new ArrayList<>();
+
+        Run(
+                AccountSnapshot account,
+                IamPrincipal principal,
+                Optional<UsageSummary> summary,
+                TighteningOptions options) {
+            this.account = account;
+            this.view = account.view(principal);
+            this.options = options;
+            this.summary = summary;
+            this.usage = summary.map(s -> s.principal(principal.arn())
+                    .orElseGet(() -> NoUsage.of(view)));
+            this.stack = known(view.stack());
+            this.blocking = new Blocking(view, stack, sets, catalog.actionCount());
+            this.origins = OriginStatement.all(stack.identity(), sets);
+        }
+
+        /** A boundary of which the document is unknown may allow anything: it is left out, and said so. */
+        private PolicyStack known(PolicyStack all) {
+            boolean unknown = view.principal()
+                    .boundaryArn()
+                    .filter(arn -> account.managedPolicy(arn).isEmpty())
+                    .isPresent();
+            warnings.addAll(account.gaps());
+            warnings.addAll(view.gaps());
+            return unknown
+                    ? new PolicyStack(
+                            all.identity(),
+                            Optional.empty(),
+                            all.session(),
+                            all.resource(),
+                            all.scps(),
+                            all.rcps(),
+                            all.vpcEndpoint(),
+                            all.managementAccountId())
+                    : all;
+        }
+
+        TighteningProposal propose() {
+            Attribution attribution = new Attribution(catalog, origins, blocking);
+            List<Use> uses = usage.map(u -> new ObservedUses(catalog, account, view).of(u)).orElse(List.of());
+            Optional<BlindSpots> blind = usage.map(u -> new BlindSpots(
+                    catalog, summary.map(UsageSummary::coverage).orElseThrow(), u, uses));
+            if (blind.isPresent()) {
+                attribution.used(uses);
+                attribution.unverifiable(blind.get(), options.unverifiable(), KnownContext.ofPrincipal(view));
+            } else {
+                attribution.everything();
+            }
+            List<KeptPermission> kept = new ArrayList<>();
+            List<PolicyDocument> documents = rewrite(attribution, kept);
+            PolicyPlan plan = new PolicyPlan(account, view);
+            List<PolicyChange> changes = plan.changes(documents);
+            List<NamedPolicy> after = after(changes);
+            Replay replay = new Replayer(account, view, stack, stack.identity(), after).run(uses);
+            BitSet allowedBefore = allowed(stack.identity());
+            BitSet allowedAfter = allowed(after);
+            Removals removals = new Removals(allowedBefore, allowedAfter, after, blind);
+            warn(attribution, uses);
+            kept.sort(java.util.Comparator.comparing(KeptPermission::action));
+            return new TighteningProposal(
+                    view.principal().arn(),
+                    editability(),
+                    summary.map(UsageSummary::coverage),
+                    usage.map(PrincipalUsage::events).orElse(0L),
+                    counts(stack.identity(), allowedBefore),
+                    counts(after, allowedAfter),
+                    changes,
+                    ContainmentProof.check(stack.identity(), after),
+                    replay,
+                    kept,
+                    removals.removed,
+                    removals.blindSpots,
+                    usage.map(PrincipalUsage::unmapped).orElse(List.of()),
+                    new SourceConditions(usage).in(stack),
+                    plan.steps(),
+                    warnings);
+        }
+
+        private TighteningProposal.Editability editability() {
+            if (view.principal() instanceof IamRole role) {
+                if (role.serviceLinked()) {
+                    return TighteningProposal.Editability.SERVICE_LINKED;
+                }
+                if (role.awsReserved()) {
+                    return TighteningProposal.Editability.AWS_RESERVED;
+                }
+            }
+            return TighteningProposal.Editability.EDITABLE;
+        }
+
+        private List<PolicyDocument> rewrite(Attribution attribution, List<KeptPermission> kept) {
+            StatementRewriter rewriter =
+                    new StatementRewriter(catalog, sets, new Narrowing(catalog, options.resources(), window()));
+            List<PolicyDocument> documents = new ArrayList<>();
+            int number = 0;
+            for (HeldPolicy held : view.policies()) {
+                PolicyDocument document = held.policy().document();
+                List<Statement> statements = new ArrayList<>();
+                for (Statement statement : document.statements()) {
+                    OriginStatement origin = origins.get(number++);
+                    if (origin.allows()) {
+                        StatementRewriter.Rewritten rewritten =
+                                rewriter.rewrite(origin, attribution.keptIn(origin), unknownNames(statement));
+                        statements.addAll(rewritten.statements());
+                        kept.addAll(rewritten.kept());
+                    } else {
+                        statements.add(statement);
+                    }
+                }
+                boolean onlyDenies =
+                        statements.stream().allMatch(s -> s.effect() == io.iamtighten.policy.Effect.DENY);
+                boolean hadNone = statements.isEmpty();
+                documents.add(document.withStatements(hadNone || onlyDenies ? statements : uniqueSids(statements)));
+            }
+            return documents;
+        }
+
+        /** Entries that name an action exactly which the catalog does not have: nothing can be said of their use. */
+        private List<String> unknownNames(Statement statement) {
+            boolean drop = usage.isPresent() && options.unverifiable() == Unverifiable.DROP;
+            if (drop || statement.actions().polarity() == Polarity.ALL_BUT) {
+                return List.of();
+            }
+            return statement.actions().patterns().stream()
+                    .filter(p -> !p.hasWildcardInService() && sets.of(p).isEmpty())
+                    .filter(p -> !p.hasWildcard()
+                            || usage.isEmpty()
+                            || options.unverifiable() == Unverifiable.KEEP)
+                    .map(ActionPattern::text)
+                    .distinct()
+                    .toList();
+        }
+
+        private List<Statement> uniqueSids(List<Statement> statements) {
+            Set<String> taken = new HashSet<>();
+            statements.forEach(s -> s.sid().ifPresent(sid -> {
+                if (origins.stream().anyMatch(o -> o.statement().sid().equals(s.sid()))) {
+                    taken.add(sid);
+                }
+            }));
+            Set<String> given = new HashSet<>();
+            List<Statement> result = new ArrayList<>();
+            for (Statement statement : statements) {
+                if (statement.sid().isEmpty()) {
+                    result.add(statement);
+                    continue;
+                }
+                String sid = statement.sid().get();
+                String name = sid;
+                boolean own = taken.contains(sid) && !given.contains(sid);
+                for (int i = 2; !own && (taken.contains(name) || given.contains(name)); i++) {
+                    name = sid + "x" + i;
+                }
+                given.add(name);
+                result.add(statement.withSid(Optional.of(name)));
+            }
+            return result;
+        }
+
+        private ObservationWindow window() {
+            Optional<TrailCoverage> coverage = summary.map(UsageSummary::coverage);
+            Instant from = coverage.flatMap(TrailCoverage::from).orElse(Instant.EPOCH);
+            return new ObservationWindow(from, coverage.flatMap(TrailCoverage::to).orElse(from));
+        }
+
+        private List<NamedPolicy> after(List<PolicyChange> changes) {
+            List<NamedPolicy> after = new ArrayList<>();
+            for (PolicyChange change : changes) {
+                change.after().ifPresent(document -> after.add(new NamedPolicy(change.name(), document)));
+            }
+            return after;
+        }
+
+        private BitSet allowed(List<NamedPolicy> policies) {
+            BitSet all = new BitSet(catalog.actionCount());
+            for (OriginStatement statement : OriginStatement.all(policies, sets)) {
+                if (statement.allows()) {
+                    BitSet live = (BitSet) statement.actions().clone();
+                    live.andNot(blocking.in(statement));
+                    if (!statement.anyResource() && !statement.allButResources()) {
+                        live.andNot(withoutResources());
+                    }
+                    all.or(live);
+                }
+            }
+            return all;
+        }
+
+        private BitSet withoutResources() {
+            return sets.withoutResourceLevel();
+        }
+
+        private AccessCounts counts(List<NamedPolicy> policies, BitSet allowed) {
+            Set<String> services = new TreeSet<>();
+            allowed.stream().mapToObj(catalog::actionName).forEach(name -> services.add(
+                    name.substring(0, name.indexOf(':'))));
+            int statements = 0;
+            int wildcardActions = 0;
+            int wildcardResources = 0;
+            for (NamedPolicy policy : policies) {
+                for (Statement statement : policy.document().statements()) {
+                    if (statement.effect() == io.iamtighten.policy.Effect.DENY) {
+                        continue;
+                    }
+                    statements++;
+                    wildcardActions += statement.actions().polarity() == Polarity.ALL_BUT
+                            ? 1
+                            : (int) statement.actions().patterns().stream()
+                                    .filter(ActionPattern::hasWildcard)
+                                    .count();
+                    ResourceElement resources = statement.resources().orElse(ResourceElement.of("*"));
+                    wildcardResources += resources.polarity() == Polarity.ALL_BUT
+                            ? 1
+                            : (int) resources.patterns().stream()
+                                    .filter(ResourcePattern::hasWildcard)
+                                    .count();
+                }
+            }
+            return new AccessCounts(
+                    allowed.cardinality(), services.size(), statements, wildcardActions, wildcardResources);
+        }
+
+        private void warn(Attribution attribution, List<Use> uses) {
+            attribution.refused().forEach((reason, refused) -> {
+                long calls = refused.stream()
+                        .flatMap(use -> use.fact().stream())
+                        .mapToLong(fact -> fact.occurrences().count())
+                        .sum();
+                Set<String> actions = new TreeSet<>();
+                refused.forEach(use -> actions.add(use.name()));
+                warnings.add("recorded without a refusal, but not allowed by today's policies (" + reason + "): "
+                        + calls + " uses of " + String.join(", ", actions));
+            });
+            long folded = uses.stream()
+                    .filter(use -> use.fact().filter(UsageFact::folded).isPresent())
+                    .count();
+            if (folded > 0) {
+                warnings.add(folded + " patterns stand for more resources than the summary keeps one by one");
+            }
+            Optional<TrailCoverage> coverage = summary.map(UsageSummary::coverage);
+            if (coverage.isPresent() && coverage.get().eventsByRegion().size() == 1) {
+                warnings.add("all events are of one region ("
+                        + coverage.get().eventsByRegion().firstKey()
+                        + "); if the trail is of that region only, use elsewhere does not show");
+            }
+        }
+
+        /** What goes, and what cannot be seen. */
+        private final class Removals {
+            private final List<RemovedPermission> removed = new ArrayList<>();
+            private final List<BlindSpot> blindSpots = new ArrayList<>();
+
+            Removals(BitSet before, BitSet after, List<NamedPolicy> policies, Optional<BlindSpots> blind) {
+                BitSet named = named(origins);
+                BitSet stillNamed = named(OriginStatement.all(policies, sets));
+                for (int action = named.nextSetBit(0); action >= 0; action = named.nextSetBit(action + 1)) {
+                    if (!before.get(action)) {
+                        if (!stillNamed.get(action)) {
+                            blocked(action);
+                        }
+                    } else {
+                        live(action, after.get(action), blind);
+                    }
+                }
+            }
+
+            private BitSet named(List<OriginStatement> statements) {
+                BitSet named = new BitSet(catalog.actionCount());
+                statements.stream().filter(OriginStatement::allows).forEach(s -> named.or(s.actions()));
+                return named;
+            }
+
+            private void blocked(int action) {
+                for (OriginStatement statement : origins) {
+                    if (statement.allows() && statement.actions().get(action)) {
+                        String reason = blocking.in(statement).get(action)
+                                ? "blocked anyway: " + blocking.reason(action, statement)
+                                : "allowed on no resource: the action has no resource-level permissions, and its"
+                                        + " statement lacks `*`";
+                        removed.add(new RemovedPermission(
+                                catalog.actionName(action), RemovedPermission.Removal.BLOCKED, reason));
+                        return;
+                    }
+                }
+            }
+
+            private void live(int action, boolean stays, Optional<BlindSpots> blind) {
+                String name = catalog.actionName(action);
+                boolean hidden = blind.isPresent() && !blind.get().visible(action);
+                if (hidden) {
+                    blindSpots.add(new BlindSpot(
+                            name, stays, blind.get().reason(action), blind.get().remedy(action)));
+                }
+                if (!stays) {
+                    removed.add(
+                            hidden
+                                    ? new RemovedPermission(
+                                            name,
+                                            RemovedPermission.Removal.NOT_VERIFIABLE,
+                                            "not verifiable, not kept: " + blind.get().reason(action))
+                                    : new RemovedPermission(
+                                            name,
+                                            RemovedPermission.Removal.UNUSED,
+                                            "no use of it was recorded"));
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,71 @@
+package io.iamtighten.tighten;
+
+import io.iamtighten.usage.TrailCoverage;
+import io.iamtighten.usage.UnmappedEvent;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A proposal: what would become of a principal's policies, why, and how sure that is.
+ *
+ * @param principal the ARN of the user or role
+ * @param editability who can edit the principal's policies
+ * @param coverage what the records can show; empty when there are none
+ * @param events how many recorded calls are the principal's
+ * @param before what today's policies allow
+ * @param after what the proposal allows
+ * @param policies what becomes of each policy, in today's order
+ * @param proof whether the proposal allows nothing new
+ * @param replay whether the proposal still allows what was done
+ * @param kept the permissions that stay, in order of action and statement
+ * @param removed the actions that go, in order
+ * @param blindSpots the actions whose use the records cannot show, in order
+ * @param unmapped the principal's calls for which no action is known
+ * @param sourceConditions the conditions on the caller's address
+ * @param steps what else to do, in words, such as to leave a group
+ * @param warnings what a reader must know before trusting the rest
+ */
+public record TighteningProposal(
+        String principal,
+        Editability editability,
+        Optional<TrailCoverage> coverage,
+        long events,
+        AccessCounts before,
+        AccessCounts after,
+        List<PolicyChange> policies,
+        Proof proof,
+        Replay replay,
+        List<KeptPermission> kept,
+        List<RemovedPermission> removed,
+        List<BlindSpot> blindSpots,
+        List<UnmappedEvent> unmapped,
+        List<SourceCondition> sourceConditions,
+        List<String> steps,
+        List<String> warnings) {
+    /** Copies the lists. */
+    public TighteningProposal {
+        policies = List.copyOf(policies);
+        kept = List.copyOf(kept);
+        removed = List.copyOf(removed);
+        blindSpots = List.copyOf(blindSpots);
+        unmapped = List.copyOf(unmapped);
+        sourceConditions = List.copyOf(sourceConditions);
+        steps = List.copyOf(steps);
+        warnings = List.copyOf(warnings);
+    }
+
+    /** Who can edit the principal's policies. */
+    public enum Editability {
+        /** The account's administrators. */
+        EDITABLE,
+        /** Nobody: the role belongs to an AWS service. */
+        SERVICE_LINKED,
+        /** Nobody in IAM: AWS reserves the role, such as those of IAM Identity Center, whose permission sets are edited instead. */
+        AWS_RESERVED
+    }
+
+    /** Returns whether any policy changes. */
+    public boolean changes() {
+        return policies.stream().anyMatch(policy -> policy.action() != PolicyChange.Action.KEEP);
+    }
+}
