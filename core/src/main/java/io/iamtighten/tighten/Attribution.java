@@ -6,6 +6,7 @@ import java.util.BitSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -37,9 +38,11 @@ final class Attribution {
 
     /** Returns the Allow statements that name an action and in which it is not blocked anyway. */
     private List<OriginStatement> naming(int action) {
-        return byAction.computeIfAbsent(action, a -> allows.stream()
-                .filter(s -> s.actions().get(a) && !blockedIn.get(s).get(a))
-                .toList());
+        return byAction.computeIfAbsent(
+                action,
+                a -> allows.stream()
+                        .filter(s -> s.actions().get(a) && !blockedIn(s).get(a))
+                        .toList());
     }
 
     /** Keeps what was used. */
@@ -83,11 +86,11 @@ final class Attribution {
     }
 
     private KeptAction at(OriginStatement statement, int action, Keeping because, String reason) {
-        return kept.get(statement).computeIfAbsent(action, a -> new KeptAction(a, because, reason));
+        return keptIn(statement).computeIfAbsent(action, a -> new KeptAction(a, because, reason));
     }
 
     private boolean usedIn(OriginStatement statement, int action) {
-        return kept.get(statement).containsKey(action);
+        return keptIn(statement).containsKey(action);
     }
 
     /** Keeps what blind spots ask for. */
@@ -125,10 +128,11 @@ final class Attribution {
 
     /** A statement that keeps an action whole already needs nothing more for it. */
     private void keepUnlessNamed(Use use) {
-        boolean whole = naming(use.action()).stream()
-                .anyMatch(s -> usedIn(s, use.action())
-                        && kept.get(s).get(use.action()).whole()
-                        && s.covers(use) == Truth.YES);
+        boolean whole = false;
+        for (OriginStatement statement : naming(use.action())) {
+            KeptAction already = keptIn(statement).get(use.action());
+            whole |= already != null && already.whole() && statement.covers(use) == Truth.YES;
+        }
         if (!whole) {
             keep(use);
         }
@@ -138,10 +142,14 @@ final class Attribution {
     void everything() {
         for (OriginStatement statement : allows) {
             BitSet actions = (BitSet) statement.actions().clone();
-            actions.andNot(blockedIn.get(statement));
-            actions.stream().forEach(action -> at(
-                            statement, action, Keeping.NO_USAGE, "nothing is known about use; not blocked anyway")
-                    .keepWhole());
+            actions.andNot(blockedIn(statement));
+            actions.stream()
+                    .forEach(action -> at(
+                                    statement,
+                                    action,
+                                    Keeping.NO_USAGE,
+                                    "nothing is known about use; not blocked anyway")
+                            .keepWhole());
         }
     }
 
@@ -150,14 +158,19 @@ final class Attribution {
         BitSet all = new BitSet(catalog.actionCount());
         for (OriginStatement statement : allows) {
             BitSet actions = (BitSet) statement.actions().clone();
-            actions.andNot(blockedIn.get(statement));
+            actions.andNot(blockedIn(statement));
             all.or(actions);
         }
         return all;
     }
 
+    /** Returns what stays in an Allow statement, by action. */
     SortedMap<Integer, KeptAction> keptIn(OriginStatement statement) {
-        return kept.get(statement);
+        return Objects.requireNonNull(kept.get(statement));
+    }
+
+    private BitSet blockedIn(OriginStatement statement) {
+        return Objects.requireNonNull(blockedIn.get(statement));
     }
 
     /** Returns the uses that today's policies refuse, by reason. */

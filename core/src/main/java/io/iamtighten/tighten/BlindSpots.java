@@ -1,10 +1,12 @@
 package io.iamtighten.tighten;
 
+import io.iamtighten.catalog.AccessLevel;
 import io.iamtighten.catalog.ActionResource;
 import io.iamtighten.catalog.ActionVisibility;
 import io.iamtighten.catalog.ResourceType;
 import io.iamtighten.catalog.ServiceAction;
 import io.iamtighten.catalog.ServiceCatalog;
+import io.iamtighten.catalog.VisibilityClass;
 import io.iamtighten.usage.PrincipalUsage;
 import io.iamtighten.usage.TrailCoverage;
 import java.util.ArrayList;
@@ -28,6 +30,7 @@ final class BlindSpots {
     private final Map<String, Set<String>> resourcesByType = new TreeMap<>();
 
     private final Map<String, String> usedByType = new LinkedHashMap<>();
+    private final Map<String, Set<AccessLevel>> levelsByType = new LinkedHashMap<>();
 
     BlindSpots(ServiceCatalog catalog, TrailCoverage coverage, PrincipalUsage usage, List<Use> uses) {
         this.catalog = catalog;
@@ -48,8 +51,7 @@ final class BlindSpots {
         ServiceAction action = catalog.action(use.action());
         switch (use.kind()) {
             case NONE -> {}
-            case OPEN ->
-                action.resourceTypes().forEach(type -> type(action, type.type(), "*"));
+            case OPEN -> action.resourceTypes().forEach(type -> type(action, type.type(), "*"));
             case KNOWN -> {
                 for (ResourceType type : catalog.resourceTypesOf(action, use.resource())) {
                     type(action, type.name(), use.resource());
@@ -62,6 +64,7 @@ final class BlindSpots {
         String key = action.prefix() + "/" + type;
         resourcesByType.computeIfAbsent(key, k -> new LinkedHashSet<>()).add(resource);
         usedByType.putIfAbsent(key, action.qualifiedName());
+        levelsByType.computeIfAbsent(key, k -> new LinkedHashSet<>()).add(action.accessLevel());
     }
 
     /** Returns whether the records would show each use of the action, so that none means no use. */
@@ -106,6 +109,21 @@ final class BlindSpots {
         return catalog.visibility(name).map(ActionVisibility::remedy).orElse("a newer catalog may know it");
     }
 
+    /**
+     * Returns whether use of a type of resource suggests an action on it. Calls that trails leave out are as likely as those seen; of a
+     * permission for which nobody knows a call that much can be said only where use had the same access level.
+     */
+    private boolean belongs(ServiceAction candidate, String type) {
+        VisibilityClass visibility = catalog.visibility(candidate.qualifiedName())
+                .map(ActionVisibility::visibility)
+                .orElse(VisibilityClass.NO_KNOWN_EVENT);
+        return switch (visibility) {
+            case PERMISSION_ONLY, ONLY_WITH_ANOTHER_CALL, NO_KNOWN_EVENT, SERVICE_SIDE ->
+                levelsByType.getOrDefault(type, Set.of()).contains(candidate.accessLevel());
+            case LOGGED, SIDE_PERMISSION, PARAMETER_VARIANT, DIFFERS, VIA_SERVICE, NOT_LOGGED, DATA_EVENT -> true;
+        };
+    }
+
     /** Returns what suggests an action of which no use is seen: nothing, or uses of it that are likely. */
     List<Use> suggested(int action, KnownContext context) {
         ServiceAction candidate = catalog.action(action);
@@ -126,6 +144,9 @@ final class BlindSpots {
         Set<String> taken = new LinkedHashSet<>();
         for (ActionResource type : candidate.resourceTypes()) {
             String key = candidate.prefix() + "/" + type.type();
+            if (!belongs(candidate, key)) {
+                continue;
+            }
             for (String resource : resourcesByType.getOrDefault(key, Set.of())) {
                 if (taken.add(resource)) {
                     uses.add(new Use(

@@ -32,8 +32,7 @@ final class Blocking {
      */
     Blocking(PrincipalView view, PolicyStack stack, ActionSets sets, int actionCount) {
         boolean serviceLinked = view.principal() instanceof IamRole role && role.serviceLinked();
-        boolean management =
-                stack.managementAccountId().equals(Optional.of(view.accountId()));
+        boolean management = stack.managementAccountId().equals(Optional.of(view.accountId()));
         stack.boundary()
                 .ifPresent(boundary -> layer(
                         List.of(boundary), "the permissions boundary `" + boundary.name() + "`", sets, actionCount));

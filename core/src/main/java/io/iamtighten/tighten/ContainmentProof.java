@@ -92,8 +92,7 @@ final class ContainmentProof {
                 && a.principal().equals(b.principal())
                 && a.conditions().containsAll(b.conditions())
                 && actionsWithin(a.actions(), b.actions())
-                && resourcesWithin(
-                        a.resources(), b.resources(), inner.version());
+                && resourcesWithin(a.resources(), b.resources(), inner.version());
     }
 
     private static boolean actionsWithin(ActionElement inner, ActionElement outer) {
@@ -111,8 +110,10 @@ final class ContainmentProof {
             }
             Glob glob = Glob.ofIgnoringCase(pattern.text());
             boolean inside = outer.polarity() == Polarity.ONLY
-                    ? outer.patterns().stream().anyMatch(p -> live(p) && actionGlob(p).contains(glob))
-                    : outer.patterns().stream().noneMatch(p -> live(p) && actionGlob(p).intersects(glob));
+                    ? outer.patterns().stream()
+                            .anyMatch(p -> live(p) && actionGlob(p).contains(glob))
+                    : outer.patterns().stream()
+                            .noneMatch(p -> live(p) && actionGlob(p).intersects(glob));
             if (!inside) {
                 return false;
             }

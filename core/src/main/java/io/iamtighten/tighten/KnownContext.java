@@ -64,7 +64,8 @@ final class KnownContext {
         if (use.viaService().isPresent()) {
             keys.put("aws:viaawsservice", ContextValues.single("true"));
         } else if (use.source().isPresent()) {
-            // A record without `invokedBy` is the caller's own call; where the source was folded away, so may this have been.
+            // A record without `invokedBy` is the caller's own call; where the source was folded away, so may this have
+            // been.
             keys.put("aws:viaawsservice", ContextValues.single("false"));
         }
         use.secureTransport()
@@ -111,8 +112,8 @@ final class KnownContext {
             return Truth.MAYBE;
         }
         for (String value : condition.condition().values()) {
-            for (PatternText.Variable variable :
-                    PatternText.parse(value, version, PatternText.Wildcards.ACTIVE).variables()) {
+            for (PatternText.Variable variable : PatternText.parse(value, version, PatternText.Wildcards.ACTIVE)
+                    .variables()) {
                 if (!knows(variable.key())) {
                     return Truth.MAYBE;
                 }

@@ -40,8 +40,7 @@ final class Narrowing {
         List<String> texts = new ArrayList<>();
         for (String pattern : generalization.of(kept.action(), kept.uses())) {
             ArnPattern arn = ArnPattern.parse(pattern);
-            boolean apart =
-                    statement.entries().stream().noneMatch(e -> ResourceEntry.intersectsInAny(e.widest(), arn));
+            boolean apart = statement.entries().stream().noneMatch(e -> ResourceEntry.intersectsInAny(e.widest(), arn));
             if (apart) {
                 texts.add(spelt(pattern, statement.version()));
             } else {

@@ -50,7 +50,8 @@ final class ObservedUses {
             rolesOfProfile.computeIfAbsent(profile, p -> new ArrayList<>()).add(role.arn());
             int at = profile.indexOf(":instance-profile/");
             if (at > 0) {
-                String bare = profile.substring(0, at) + ":instance-profile" + profile.substring(profile.lastIndexOf('/'));
+                String bare =
+                        profile.substring(0, at) + ":instance-profile" + profile.substring(profile.lastIndexOf('/'));
                 if (!bare.equals(profile)) {
                     rolesOfProfile.computeIfAbsent(bare, p -> new ArrayList<>()).add(role.arn());
                 }
@@ -97,6 +98,13 @@ final class ObservedUses {
     private Use use(UsageFact fact, int action, String resource, Use.ResourceKind kind, KnownContext context) {
         ServiceAction known = catalog.action(action);
         return new Use(
-                action, known.qualifiedName(), resource, kind, context, Keeping.USED, "used", java.util.Optional.of(fact));
+                action,
+                known.qualifiedName(),
+                resource,
+                kind,
+                context,
+                Keeping.USED,
+                "used",
+                java.util.Optional.of(fact));
     }
 }

@@ -44,9 +44,8 @@ final class PolicyPlan {
             }
         }
         IamPrincipal principal = view.principal();
-        leftGroups.forEach(group ->
-                steps.add("remove the user `" + principal.name() + "` from the group `" + group
-                        + "`: its policies hold for the other members and stay as they are"));
+        leftGroups.forEach(group -> steps.add("remove the user `" + principal.name() + "` from the group `" + group
+                + "`: its policies hold for the other members and stay as they are"));
         List<PolicyChange> changes = new ArrayList<>();
         for (int i = 0; i < after.size(); i++) {
             changes.add(change(view.policies().get(i), after.get(i)));
@@ -67,7 +66,15 @@ final class PolicyPlan {
         String name = held.policy().name();
         if (same && !leaves) {
             return new PolicyChange(
-                    name, kind, PolicyChange.Action.KEEP, Optional.empty(), held.arn(), held.group(), before, Optional.of(after), "");
+                    name,
+                    kind,
+                    PolicyChange.Action.KEEP,
+                    Optional.empty(),
+                    held.arn(),
+                    held.group(),
+                    before,
+                    Optional.of(after),
+                    "");
         }
         if (after.statements().isEmpty()) {
             return new PolicyChange(

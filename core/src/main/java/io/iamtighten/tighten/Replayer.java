@@ -125,7 +125,8 @@ final class Replayer {
                 // There is nothing to decide: its statements keep their resources.
                 continue;
             }
-            long count = use.fact().map(UsageFact::occurrences).map(o -> o.count()).orElse(1L);
+            long count =
+                    use.fact().map(UsageFact::occurrences).map(o -> o.count()).orElse(1L);
             events += count;
             AccessRequest request = request(use);
             boolean surely = before.allows(request);

@@ -65,8 +65,7 @@ final class ResourceEntry {
     }
 
     static boolean containsInAll(ArnPattern outer, ArnPattern inner) {
-        return outer.contains(inner, WildcardReading.PART_BY_PART)
-                && outer.contains(inner, WildcardReading.WHOLE_TEXT);
+        return outer.contains(inner, WildcardReading.PART_BY_PART) && outer.contains(inner, WildcardReading.WHOLE_TEXT);
     }
 
     static boolean intersectsInAny(ArnPattern a, ArnPattern b) {

@@ -58,10 +58,12 @@ final class StatementRewriter {
      */
     Rewritten rewrite(OriginStatement origin, SortedMap<Integer, KeptAction> kept, List<String> unknown) {
         Map<Integer, Optional<List<String>>> resources = new LinkedHashMap<>();
-        kept.forEach((action, what) -> resources.put(action, narrowing.resources(origin, what)));
         List<KeptPermission> permissions = new ArrayList<>();
-        kept.forEach((action, what) ->
-                permissions.add(permission(origin, what, resources.get(action), catalog.actionName(action))));
+        kept.forEach((action, what) -> {
+            Optional<List<String>> narrowed = narrowing.resources(origin, what);
+            resources.put(action, narrowed);
+            permissions.add(permission(origin, what, narrowed, catalog.actionName(action)));
+        });
         unknown.forEach(name -> permissions.add(new KeptPermission(
                 name,
                 shown(origin),
@@ -89,8 +91,10 @@ final class StatementRewriter {
 
     private KeptPermission permission(
             OriginStatement origin, KeptAction kept, Optional<List<String>> resources, String name) {
-        List<Occurrences> seen =
-                Use.facts(kept.uses()).stream().map(UsageFact::occurrences).distinct().toList();
+        List<Occurrences> seen = Use.facts(kept.uses()).stream()
+                .map(UsageFact::occurrences)
+                .distinct()
+                .toList();
         return new KeptPermission(
                 name,
                 resources.orElseGet(() -> shown(origin)),

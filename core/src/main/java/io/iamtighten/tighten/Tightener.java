@@ -23,7 +23,6 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -85,8 +84,7 @@ public final class Tightener {
             this.view = account.view(principal);
             this.options = options;
             this.summary = summary;
-            this.usage = summary.map(s -> s.principal(principal.arn())
-                    .orElseGet(() -> NoUsage.of(view)));
+            this.usage = summary.map(s -> s.principal(principal.arn()).orElseGet(() -> NoUsage.of(view)));
             this.stack = known(view.stack());
             this.blocking = new Blocking(view, stack, sets, catalog.actionCount());
             this.origins = OriginStatement.all(stack.identity(), sets);
@@ -115,9 +113,10 @@ public final class Tightener {
 
         TighteningProposal propose() {
             Attribution attribution = new Attribution(catalog, origins, blocking);
-            List<Use> uses = usage.map(u -> new ObservedUses(catalog, account, view).of(u)).orElse(List.of());
-            Optional<BlindSpots> blind = usage.map(u -> new BlindSpots(
-                    catalog, summary.map(UsageSummary::coverage).orElseThrow(), u, uses));
+            List<Use> uses = usage.map(u -> new ObservedUses(catalog, account, view).of(u))
+                    .orElse(List.of());
+            Optional<BlindSpots> blind = usage.map(u ->
+                    new BlindSpots(catalog, summary.map(UsageSummary::coverage).orElseThrow(), u, uses));
             if (blind.isPresent()) {
                 attribution.used(uses);
                 attribution.unverifiable(blind.get(), options.unverifiable(), KnownContext.ofPrincipal(view));
@@ -185,8 +184,7 @@ public final class Tightener {
                         statements.add(statement);
                     }
                 }
-                boolean onlyDenies =
-                        statements.stream().allMatch(s -> s.effect() == io.iamtighten.policy.Effect.DENY);
+                boolean onlyDenies = statements.stream().allMatch(s -> s.effect() == io.iamtighten.policy.Effect.DENY);
                 boolean hadNone = statements.isEmpty();
                 documents.add(document.withStatements(hadNone || onlyDenies ? statements : uniqueSids(statements)));
             }
@@ -201,9 +199,7 @@ public final class Tightener {
             }
             return statement.actions().patterns().stream()
                     .filter(p -> !p.hasWildcardInService() && sets.of(p).isEmpty())
-                    .filter(p -> !p.hasWildcard()
-                            || usage.isEmpty()
-                            || options.unverifiable() == Unverifiable.KEEP)
+                    .filter(p -> !p.hasWildcard() || usage.isEmpty() || options.unverifiable() == Unverifiable.KEEP)
                     .map(ActionPattern::text)
                     .distinct()
                     .toList();
@@ -238,7 +234,8 @@ public final class Tightener {
         private ObservationWindow window() {
             Optional<TrailCoverage> coverage = summary.map(UsageSummary::coverage);
             Instant from = coverage.flatMap(TrailCoverage::from).orElse(Instant.EPOCH);
-            return new ObservationWindow(from, coverage.flatMap(TrailCoverage::to).orElse(from));
+            return new ObservationWindow(
+                    from, coverage.flatMap(TrailCoverage::to).orElse(from));
         }
 
         private List<NamedPolicy> after(List<PolicyChange> changes) {
@@ -270,8 +267,9 @@ public final class Tightener {
 
         private AccessCounts counts(List<NamedPolicy> policies, BitSet allowed) {
             Set<String> services = new TreeSet<>();
-            allowed.stream().mapToObj(catalog::actionName).forEach(name -> services.add(
-                    name.substring(0, name.indexOf(':'))));
+            allowed.stream()
+                    .mapToObj(catalog::actionName)
+                    .forEach(name -> services.add(name.substring(0, name.indexOf(':'))));
             int statements = 0;
             int wildcardActions = 0;
             int wildcardResources = 0;
@@ -375,11 +373,10 @@ public final class Tightener {
                                     ? new RemovedPermission(
                                             name,
                                             RemovedPermission.Removal.NOT_VERIFIABLE,
-                                            "not verifiable, not kept: " + blind.get().reason(action))
+                                            "not verifiable, not kept: "
+                                                    + blind.get().reason(action))
                                     : new RemovedPermission(
-                                            name,
-                                            RemovedPermission.Removal.UNUSED,
-                                            "no use of it was recorded"));
+                                            name, RemovedPermission.Removal.UNUSED, "no use of it was recorded"));
                 }
             }
         }
