@@ -10,17 +10,30 @@ import java.util.List;
  * @param facts what was used or refused, in a stable order
  * @param unmapped kinds of calls without a known action, in order of source and name
  * @param possible actions that the calls may have needed besides, in order; the records do not show them
+ * @param actions how many calls used each action, in order; facts count a call once for each of its resources
  */
 public record PrincipalUsage(
         UsagePrincipal principal,
         long events,
         List<UsageFact> facts,
         List<UnmappedEvent> unmapped,
-        List<String> possible) {
+        List<String> possible,
+        List<ActionCount> actions) {
     /** Copies the lists. */
     public PrincipalUsage {
         facts = List.copyOf(facts);
         unmapped = List.copyOf(unmapped);
         possible = List.copyOf(possible);
+        actions = List.copyOf(actions);
+    }
+
+    /** Makes the usage of a principal whose calls are not counted by action. */
+    public PrincipalUsage(
+            UsagePrincipal principal,
+            long events,
+            List<UsageFact> facts,
+            List<UnmappedEvent> unmapped,
+            List<String> possible) {
+        this(principal, events, facts, unmapped, possible, List.of());
     }
 }

@@ -1,6 +1,7 @@
 package io.iamtighten.usage;
 
 import io.iamtighten.catalog.MappingConfidence;
+import java.util.Optional;
 
 /**
  * One principal's use of one action on one resource in one context.
@@ -15,6 +16,8 @@ import io.iamtighten.catalog.MappingConfidence;
  * @param context the request context, as far as it is known
  * @param outcome how the calls ended
  * @param occurrences how often and when
+ * @param instanceProfile for {@code iam:PassRole} through an instance profile, the profile's ARN (without its path where the record has
+ *     a name only): the role in it was passed, and an account snapshot knows it
  */
 public record UsageFact(
         String action,
@@ -25,4 +28,19 @@ public record UsageFact(
         boolean folded,
         UseContext context,
         CallOutcome outcome,
-        Occurrences occurrences) {}
+        Occurrences occurrences,
+        Optional<String> instanceProfile) {
+    /** Makes a fact without an instance profile. */
+    public UsageFact(
+            String action,
+            UseRelation relation,
+            MappingConfidence confidence,
+            String resource,
+            boolean complete,
+            boolean folded,
+            UseContext context,
+            CallOutcome outcome,
+            Occurrences occurrences) {
+        this(action, relation, confidence, resource, complete, folded, context, outcome, occurrences, Optional.empty());
+    }
+}

@@ -1,0 +1,222 @@
+package io.iamtighten.aws.trail;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.iamtighten.usage.EventId;
+import io.iamtighten.usage.RecordedUse;
+import io.iamtighten.usage.UsageEvent;
+import io.iamtighten.usage.UsageMapper;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PushbackInputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
+
+/** Reads one source: decompresses it, tells its shape, and makes uses of its records. */
+final class SourceReader implements TrailSink {
+    /** Problems of one source beyond this many are only counted. */
+    static final int MAX_PROBLEMS = 20;
+
+    private static final int HEAD = 1 << 12;
+
+    private final UsageMapper mapper;
+    private final TrailOptions options;
+    private final long since;
+    private final long until;
+
+    private final List<TrailProblem> problems = new ArrayList<>();
+    private final Map<Other, Long> others = new EnumMap<>(Other.class);
+    private String name = "";
+    private String keyAccount = "";
+    private long moreProblems;
+    private long records;
+    private Receiver receiver = (use, time, id) -> {};
+
+    /** Takes the uses of one source. */
+    interface Receiver {
+        void take(RecordedUse use, long epochSecond, EventId id);
+    }
+
+    SourceReader(UsageMapper mapper, TrailOptions options) {
+        this.mapper = mapper;
+        this.options = options;
+        this.since = options.since().map(t -> t.getEpochSecond()).orElse(Long.MIN_VALUE);
+        this.until = options.until().map(t -> t.getEpochSecond()).orElse(Long.MAX_VALUE);
+    }
+
+    /**
+     * What one source held.
+     *
+     * @param records how many records, those outside the window included
+     * @param foreign whether it has nothing to do with a trail
+     */
+    record Result(List<TrailProblem> problems, long moreProblems, long records, boolean foreign) {
+        Result {
+            problems = List.copyOf(problems);
+        }
+    }
+
+    Result read(TrailSource source, boolean named, Receiver into) {
+        problems.clear();
+        others.clear();
+        moreProblems = 0;
+        records = 0;
+        name = source.name();
+        keyAccount = TrailKey.of(name).account();
+        receiver = into;
+        boolean foreign = false;
+        @Nullable Gunzip gunzip = null;
+        try (InputStream raw = source.open()) {
+            PushbackInputStream in = new PushbackInputStream(raw, HEAD);
+            byte[] magic = in.readNBytes(2);
+            in.unread(magic);
+            InputStream text = in;
+            if (magic.length == 2 && (magic[0] & 0xff) == 0x1f && (magic[1] & 0xff) == 0x8b) {
+                gunzip = new Gunzip(in);
+                text = gunzip;
+            }
+            foreign = !readText(text, named);
+        } catch (StopReading e) {
+            // The sink has told why.
+        } catch (IOException e) {
+            tell(
+                    TrailProblem.Kind.UNREADABLE,
+                    gunzip == null ? OptionalLong.empty() : OptionalLong.of(gunzip.produced()),
+                    "cannot be read to its end: " + TrailFiles.why(e)
+                            + (records == 0 ? "" : "; the " + records + " records before are counted"));
+        } finally {
+            if (gunzip != null) {
+                gunzip.end();
+            }
+        }
+        if (records == 0 && problems.isEmpty() && named && isForeign()) {
+            tell(
+                    TrailProblem.Kind.EMPTY,
+                    OptionalLong.empty(),
+                    foreign ? "not a CloudTrail file; JSON or gzip was expected" : "holds no CloudTrail records");
+        }
+        return new Result(problems, moreProblems, records, foreign);
+    }
+
+    private boolean isForeign() {
+        return others.keySet().stream().allMatch(other -> other == Other.FOREIGN);
+    }
+
+    /** Returns whether the text may hold records. */
+    private boolean readText(InputStream text, boolean named) throws IOException, StopReading {
+        PushbackInputStream in = new PushbackInputStream(text, HEAD);
+        byte[] head = in.readNBytes(HEAD);
+        in.unread(head);
+        int first = 0;
+        while (first < head.length && isSpace(head[first])) {
+            first++;
+        }
+        if (first == head.length && head.length < HEAD) {
+            if (named) {
+                tell(TrailProblem.Kind.EMPTY, OptionalLong.empty(), "the file is empty");
+            }
+            return false;
+        }
+        if (first == head.length || head[first] == '{' || head[first] == '[') {
+            TrailDocument.read(in, this);
+            return true;
+        }
+        if (CsvRows.isHead(new String(head, StandardCharsets.UTF_8))) {
+            CsvRows.read(in, this);
+            return true;
+        }
+        return false;
+    }
+
+    /** White space, and the bytes of byte order marks. */
+    private static boolean isSpace(byte b) {
+        return b == ' '
+                || b == '\n'
+                || b == '\r'
+                || b == '\t'
+                || b == (byte) 0xef
+                || b == (byte) 0xbb
+                || b == (byte) 0xbf;
+    }
+
+    @Override
+    public void record(JsonNode record, String fallbackTime, long offset) throws StopReading {
+        records++;
+        RecordValues values = TreeRecord.values(record);
+        EventId id = values.eventId.isEmpty()
+                ? EventId.ofRecord(record.toString().getBytes(StandardCharsets.UTF_8))
+                : EventId.of(values.eventId);
+        take(values, id, fallbackTime, offset);
+    }
+
+    private void take(RecordValues values, EventId id, String fallbackTime, long offset) throws StopReading {
+        if (isOtherMajor(values.eventVersion)) {
+            problem(
+                    TrailProblem.Kind.RECORD,
+                    offset,
+                    "the record has version `" + values.eventVersion
+                            + "`; versions 1.x are known, so the rest of the file is left out");
+            throw new StopReading();
+        }
+        OptionalLong time = EventTime.parse(values.eventTime);
+        if (time.isEmpty()) {
+            time = EventTime.parse(fallbackTime);
+        }
+        if (time.isEmpty()) {
+            problem(
+                    TrailProblem.Kind.RECORD,
+                    offset,
+                    "the record's `eventTime` is " + (values.eventTime.isEmpty() ? "missing" : "not a time")
+                            + "; it is counted without a time");
+        } else if (time.getAsLong() < since || time.getAsLong() >= until) {
+            return;
+        }
+        if (!wanted(values)) {
+            return;
+        }
+        UsageEvent event = EventBuilder.event(values, time);
+        receiver.take(
+                mapper.map(event),
+                event.time().getEpochSecond(),
+                values.originalEventId.isEmpty() ? id : EventId.of(values.originalEventId));
+    }
+
+    private boolean wanted(RecordValues values) {
+        boolean account = options.accounts().isEmpty()
+                || options.accounts().contains(keyAccount)
+                || options.accounts().contains(values.accountId)
+                || options.accounts().contains(values.recipientAccountId);
+        return account && (options.regions().isEmpty() || options.regions().contains(values.awsRegion));
+    }
+
+    private static boolean isOtherMajor(String version) {
+        int dot = version.indexOf('.');
+        String major = dot < 0 ? version : version.substring(0, dot);
+        return !major.isEmpty() && !major.equals("1") && major.chars().allMatch(c -> c >= '0' && c <= '9');
+    }
+
+    @Override
+    public void other(Other what) {
+        others.merge(what, 1L, Long::sum);
+    }
+
+    @Override
+    public void problem(TrailProblem.Kind kind, long offset, String message) throws StopReading {
+        tell(kind, OptionalLong.of(offset), message);
+        if (options.onProblem() == TrailOptions.OnProblem.STOP) {
+            throw new StopReading();
+        }
+    }
+
+    private void tell(TrailProblem.Kind kind, OptionalLong offset, String message) {
+        if (problems.size() < MAX_PROBLEMS) {
+            problems.add(new TrailProblem(kind, name, offset, message));
+        } else {
+            moreProblems++;
+        }
+    }
+}

@@ -1,0 +1,356 @@
+package io.iamtighten.aws.trail;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.iamtighten.aws.trail.TrailProblem.Kind;
+import io.iamtighten.aws.trail.TrailSink.Other;
+import io.iamtighten.aws.trail.TrailSink.StopReading;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.SequenceInputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads a text of JSON values of any shape in which CloudTrail records come: files of a trail, one record a line, envelopes of
+ * EventBridge, output of {@code lookup-events}, subscriptions of CloudWatch Logs, rows of Lake and Athena. A stream: memory is bounded
+ * by the largest record.
+ */
+final class TrailDocument {
+    /** The largest record or wrapping, in bytes. AWS's own limit is 256 KB, or 1 MB in an event data store. */
+    static final int MAX_RECORD = 16 << 20;
+
+    static final int MAX_DEPTH = 500;
+    /** Texts within texts: a subscription holds a message that holds a record. */
+    private static final int MAX_WRAPPINGS = 4;
+
+    private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
+    private static final JsonFactory FACTORY = JsonFactory.builder()
+            .streamReadConstraints(StreamReadConstraints.builder()
+                    .maxNestingDepth(MAX_DEPTH)
+                    .maxStringLength(MAX_RECORD)
+                    .maxNumberLength(1_000)
+                    .maxNameLength(1 << 16)
+                    .build())
+            .build();
+    static final ObjectMapper JSON = new ObjectMapper(FACTORY);
+
+    private final TrailSink sink;
+    private final int wrappings;
+    private final long base;
+
+    private TrailDocument(TrailSink sink, int wrappings, long base) {
+        this.sink = sink;
+        this.wrappings = wrappings;
+        this.base = base;
+    }
+
+    /**
+     * Reads a text to its end, or to where it is broken beyond repair; tells the sink of everything found.
+     *
+     * @throws IOException when the stream fails; what was found before has been told
+     */
+    static void read(InputStream text, TrailSink sink) throws IOException, StopReading {
+        InputStream rest = text;
+        long base = 0;
+        boolean again = true;
+        while (again) {
+            again = false;
+            try (JsonParser parser = FACTORY.createParser(rest)) {
+                parser.disable(JsonParser.Feature.AUTO_CLOSE_SOURCE);
+                TrailDocument document = new TrailDocument(sink, 0, base);
+                try {
+                    while (parser.nextToken() != null) {
+                        document.value(parser, "");
+                    }
+                } catch (JsonProcessingException e) {
+                    long at = base + offset(parser);
+                    sink.problem(kind(e), at, message(e));
+                    // Behind a broken line there may be good ones.
+                    ByteArrayOutputStream buffered = new ByteArrayOutputStream();
+                    parser.releaseBuffered(buffered);
+                    byte[] ahead = buffered.toByteArray();
+                    Lines lines = new Lines(new SequenceInputStream(new ByteArrayInputStream(ahead), rest));
+                    again = lines.skipToRecord();
+                    base = at + lines.skipped();
+                    rest = lines.rest();
+                }
+            }
+        }
+    }
+
+    private static long offset(JsonParser parser) {
+        return Math.max(0, parser.currentLocation().getByteOffset());
+    }
+
+    private static Kind kind(JsonProcessingException e) {
+        return e instanceof StreamConstraintsException ? Kind.LIMIT : Kind.MALFORMED;
+    }
+
+    private static String message(JsonProcessingException e) {
+        String text = e.getOriginalMessage();
+        if (e instanceof StreamConstraintsException) {
+            return text.contains("depth")
+                    ? "the JSON is nested deeper than " + MAX_DEPTH + " levels, the most that is read"
+                    : "a value is larger than what is read";
+        }
+        if (e instanceof com.fasterxml.jackson.core.io.JsonEOFException) {
+            return "the JSON ends too early; the file was cut off, and its last record is lost";
+        }
+        int end = text.indexOf('\n');
+        return "not JSON: " + (end < 0 ? text : text.substring(0, end));
+    }
+
+    /** Reads the value at which the parser stands. */
+    private void value(JsonParser parser, String fallbackTime) throws IOException, StopReading {
+        JsonToken token = parser.currentToken();
+        if (token == JsonToken.START_ARRAY) {
+            while (parser.nextToken() != JsonToken.END_ARRAY) {
+                value(parser, fallbackTime);
+            }
+        } else if (token == JsonToken.START_OBJECT) {
+            object(parser, fallbackTime);
+        } else {
+            sink.other(Other.FOREIGN);
+        }
+    }
+
+    private void object(JsonParser parser, String fallbackTime) throws IOException, StopReading {
+        long start = offset(parser) - 1;
+        Budget budget = new Budget(parser, start);
+        ObjectNode object = NODES.objectNode();
+        boolean list = false;
+        while (parser.nextToken() != JsonToken.END_OBJECT) {
+            String name = parser.currentName();
+            JsonToken token = parser.nextToken();
+            if (token == JsonToken.START_ARRAY && isList(name)) {
+                list = true;
+                while (parser.nextToken() != JsonToken.END_ARRAY) {
+                    value(parser, fallbackTime);
+                }
+                budget = new Budget(parser, offset(parser));
+                continue;
+            }
+            JsonNode node = tree(parser, budget);
+            if (node == null) {
+                skipToEnd(parser, object, budget, start);
+                return;
+            }
+            object.set(name, node);
+        }
+        if (!list) {
+            classify(object, fallbackTime, base + start);
+        } else if ("CONTROL_MESSAGE".equals(object.path("messageType").asText())) {
+            sink.other(Other.CONTROL);
+        }
+    }
+
+    private static boolean isList(String name) {
+        return name.equals("Records") || name.equals("Events") || name.equals("events") || name.equals("logEvents");
+    }
+
+    private void skipToEnd(JsonParser parser, ObjectNode object, Budget budget, long start)
+            throws IOException, StopReading {
+        budget.leave();
+        if (object.has("eventName") || object.has("eventVersion")) {
+            sink.problem(
+                    Kind.LIMIT,
+                    base + start,
+                    "the record is larger than " + (MAX_RECORD >> 20) + " MB, the most that is read; it is left out");
+        } else {
+            sink.problem(
+                    Kind.LIMIT,
+                    base + start,
+                    "an object without records is larger than " + (MAX_RECORD >> 20)
+                            + " MB, the most that is read; it is left out");
+        }
+    }
+
+    /** How much of one object has been read. */
+    private static final class Budget {
+        private final JsonParser parser;
+        private final long start;
+        private final com.fasterxml.jackson.core.JsonStreamContext object;
+
+        Budget(JsonParser parser, long start) {
+            this.parser = parser;
+            this.start = start;
+            this.object = parser.getParsingContext();
+        }
+
+        boolean spent() {
+            return offset(parser) - start > MAX_RECORD;
+        }
+
+        /** Goes on to the object's end without keeping anything. */
+        void leave() throws IOException {
+            while (true) {
+                JsonToken token = parser.nextToken();
+                if (token == null) {
+                    return;
+                }
+                if (token == JsonToken.END_OBJECT && parser.getParsingContext() == object.getParent()) {
+                    return;
+                }
+            }
+        }
+    }
+
+    /** Returns the value at which the parser stands, or null when the budget is spent. */
+    private static @Nullable JsonNode tree(JsonParser parser, Budget budget) throws IOException {
+        if (budget.spent()) {
+            return null;
+        }
+        switch (parser.currentToken()) {
+            case START_OBJECT -> {
+                ObjectNode object = NODES.objectNode();
+                while (parser.nextToken() != JsonToken.END_OBJECT) {
+                    String name = parser.currentName();
+                    parser.nextToken();
+                    JsonNode child = tree(parser, budget);
+                    if (child == null) {
+                        return null;
+                    }
+                    object.set(name, child);
+                }
+                return object;
+            }
+            case START_ARRAY -> {
+                ArrayNode array = NODES.arrayNode();
+                while (parser.nextToken() != JsonToken.END_ARRAY) {
+                    JsonNode child = tree(parser, budget);
+                    if (child == null) {
+                        return null;
+                    }
+                    array.add(child);
+                }
+                return array;
+            }
+            case VALUE_TRUE, VALUE_FALSE -> {
+                return NODES.booleanNode(parser.getBooleanValue());
+            }
+            case VALUE_NULL -> {
+                return NODES.nullNode();
+            }
+            // Numbers stay as written: their value is never asked for.
+            default -> {
+                String text = parser.getText();
+                return budget.spent() ? null : NODES.textNode(text);
+            }
+        }
+    }
+
+    private void classify(ObjectNode object, String fallbackTime, long offset) throws IOException, StopReading {
+        if (isRecord(object)) {
+            record(object, fallbackTime, offset);
+        } else if (object.path("CloudTrailEvent").isTextual()) {
+            inner(
+                    object.path("CloudTrailEvent").textValue(),
+                    object.path("EventTime").asText(""),
+                    offset);
+        } else if (object.path("detail") instanceof ObjectNode detail && isRecord(detail)) {
+            record(detail, object.path("time").asText(""), offset);
+        } else if (object.path("message").isTextual()
+                && object.path("message").textValue().startsWith("{")) {
+            inner(
+                    object.path("message").textValue(),
+                    object.path("timestamp").asText(object.path("@timestamp").asText("")),
+                    offset);
+        } else if (object.path("message") instanceof ObjectNode message && isRecord(message)) {
+            record(message, object.path("@timestamp").asText(""), offset);
+        } else if (object.path("awslogs").path("data").isTextual()) {
+            encoded(object.path("awslogs").path("data").textValue(), offset);
+        } else if (object.path("kinesis").path("data").isTextual()) {
+            encoded(object.path("kinesis").path("data").textValue(), offset);
+        } else {
+            sink.other(other(object));
+        }
+    }
+
+    /** S3's own notifications have the same names and other versions. */
+    private static boolean isRecord(ObjectNode object) {
+        JsonNode source = object.path("eventSource");
+        boolean named =
+                object.path("eventName").isTextual() || object.path("eventname").isTextual();
+        return named && !source.asText("").startsWith("aws:");
+    }
+
+    private static Other other(ObjectNode object) {
+        if (object.has("digestS3Object") || object.has("digestStartTime")) {
+            return Other.DIGEST;
+        }
+        if (object.path("eventType").asText("").equals("AwsCloudTrailInsight") || object.has("insightDetails")) {
+            return Other.INSIGHT;
+        }
+        if (object.path("eventCategory").asText("").equals("Aggregated")
+                || object.path("eventType").asText("").equals("AwsAggregatedEvent")) {
+            return Other.AGGREGATED;
+        }
+        return object.has("messageType") ? Other.CONTROL : Other.FOREIGN;
+    }
+
+    private void record(ObjectNode record, String fallbackTime, long offset) throws StopReading {
+        String type = record.path("eventType").asText("");
+        String category = record.path("eventCategory").asText("");
+        if (type.equals("AwsCloudTrailInsight") || category.equals("Insight")) {
+            sink.other(Other.INSIGHT);
+        } else if (type.equals("AwsAggregatedEvent") || category.equals("Aggregated")) {
+            sink.other(Other.AGGREGATED);
+        } else {
+            sink.record(record, fallbackTime, offset);
+        }
+    }
+
+    /** A record, or a wrapping of records, as text within a text. */
+    private void inner(String text, String fallbackTime, long offset) throws IOException, StopReading {
+        if (wrappings >= MAX_WRAPPINGS) {
+            sink.problem(Kind.LIMIT, offset, "more texts within texts than are read");
+            return;
+        }
+        try (JsonParser parser = FACTORY.createParser(text)) {
+            TrailDocument document = new TrailDocument(sink, wrappings + 1, offset);
+            while (parser.nextToken() != null) {
+                document.value(parser, fallbackTime);
+            }
+        } catch (JsonProcessingException e) {
+            sink.problem(kind(e), offset, "the record in the text: " + message(e));
+        }
+    }
+
+    private void encoded(String data, long offset) throws IOException, StopReading {
+        byte[] bytes;
+        try {
+            bytes = Base64.getDecoder().decode(data.getBytes(StandardCharsets.ISO_8859_1));
+        } catch (IllegalArgumentException e) {
+            sink.problem(Kind.MALFORMED, offset, "`data` is not base64: " + lower(e.getMessage()));
+            return;
+        }
+        byte[] text = bytes;
+        if (bytes.length > 1 && (bytes[0] & 0xff) == 0x1f && (bytes[1] & 0xff) == 0x8b) {
+            try (Gunzip gunzip = new Gunzip(new ByteArrayInputStream(bytes))) {
+                text = gunzip.readNBytes(MAX_RECORD);
+            } catch (IOException e) {
+                sink.problem(Kind.MALFORMED, offset, "`data` is damaged gzip: " + TrailFiles.why(e));
+                return;
+            }
+        }
+        inner(new String(text, StandardCharsets.UTF_8), "", offset);
+    }
+
+    private static String lower(@Nullable String text) {
+        return text == null ? "" : text.toLowerCase(Locale.ROOT);
+    }
+}

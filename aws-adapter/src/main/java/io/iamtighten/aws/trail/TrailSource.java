@@ -1,0 +1,33 @@
+package io.iamtighten.aws.trail;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Path;
+
+/**
+ * A named stream of CloudTrail records: a file, an object in S3, standard input. Opened once, by the thread that reads it.
+ */
+public interface TrailSource {
+    /** Returns the name under which problems are reported: a path, or {@code s3://BUCKET/KEY}. S3's key layout in it is understood. */
+    String name();
+
+    /** Returns the size in bytes as stored, or -1 when unknown. */
+    long size();
+
+    /**
+     * Opens the stream, compressed or not.
+     *
+     * @throws IOException when it cannot be opened
+     */
+    InputStream open() throws IOException;
+
+    /** Returns a source for a file. */
+    static TrailSource of(Path file) {
+        return new FileSource(file);
+    }
+
+    /** Returns a source for a stream that is already open and that the reader closes, such as standard input. */
+    static TrailSource of(String name, InputStream stream) {
+        return new OpenSource(name, stream);
+    }
+}

@@ -1,0 +1,107 @@
+package io.iamtighten.usage;
+
+import io.iamtighten.catalog.MappingConfidence;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** All of a {@link UsageFact} but its occurrences; what equal uses have in common. */
+final class FactKey {
+    final String action;
+    final UseRelation relation;
+    final MappingConfidence confidence;
+    final String resource;
+    final boolean complete;
+    final boolean folded;
+    final UseContext context;
+    final CallOutcome outcome;
+    final Optional<String> instanceProfile;
+    private final int hash;
+
+    FactKey(
+            String action,
+            UseRelation relation,
+            MappingConfidence confidence,
+            String resource,
+            boolean complete,
+            boolean folded,
+            UseContext context,
+            CallOutcome outcome,
+            Optional<String> instanceProfile) {
+        this.action = action;
+        this.relation = relation;
+        this.confidence = confidence;
+        this.resource = resource;
+        this.complete = complete;
+        this.folded = folded;
+        this.context = context;
+        this.outcome = outcome;
+        this.instanceProfile = instanceProfile;
+        this.hash = Objects.hash(
+                action,
+                relation.ordinal(),
+                confidence.ordinal(),
+                resource,
+                complete,
+                folded,
+                context,
+                outcome.ordinal(),
+                instanceProfile);
+    }
+
+    static FactKey of(UsageFact fact) {
+        return new FactKey(
+                fact.action(),
+                fact.relation(),
+                fact.confidence(),
+                fact.resource(),
+                fact.complete(),
+                fact.folded(),
+                fact.context(),
+                fact.outcome(),
+                fact.instanceProfile());
+    }
+
+    FactKey withResource(String other) {
+        return new FactKey(action, relation, confidence, other, complete, true, context, outcome, instanceProfile);
+    }
+
+    FactKey withContext(UseContext other) {
+        return new FactKey(action, relation, confidence, resource, complete, folded, other, outcome, instanceProfile);
+    }
+
+    UsageFact fact(Occurrences occurrences) {
+        return new UsageFact(
+                action,
+                relation,
+                confidence,
+                resource,
+                complete,
+                folded,
+                context,
+                outcome,
+                occurrences,
+                instanceProfile);
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return this == other
+                || other instanceof FactKey key
+                        && hash == key.hash
+                        && action.equals(key.action)
+                        && relation == key.relation
+                        && confidence == key.confidence
+                        && resource.equals(key.resource)
+                        && complete == key.complete
+                        && folded == key.folded
+                        && outcome == key.outcome
+                        && instanceProfile.equals(key.instanceProfile)
+                        && context.equals(key.context);
+    }
+
+    @Override
+    public int hashCode() {
+        return hash;
+    }
+}

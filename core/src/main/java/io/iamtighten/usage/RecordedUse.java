@@ -1,0 +1,50 @@
+package io.iamtighten.usage;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What one record adds to a summary, without its time and id: many records add the same. Opaque; made by {@link UsageMapper}.
+ */
+public final class RecordedUse {
+    final UsagePrincipal principal;
+    final List<FactKey> facts;
+    /** The kind of call, where no action is known for it. */
+    final Optional<EventKind> unmapped;
+
+    final List<String> possible;
+    final String eventSource;
+    final String account;
+    final String region;
+    final RecordedAs recordedAs;
+    final List<String> dataTypes;
+
+    /** A kind of event. */
+    record EventKind(String source, String name) {}
+
+    RecordedUse(
+            UsagePrincipal principal,
+            List<FactKey> facts,
+            Optional<EventKind> unmapped,
+            List<String> possible,
+            String eventSource,
+            String account,
+            String region,
+            RecordedAs recordedAs,
+            List<String> dataTypes) {
+        this.principal = principal;
+        this.facts = facts;
+        this.unmapped = unmapped;
+        this.possible = possible;
+        this.eventSource = eventSource;
+        this.account = account;
+        this.region = region;
+        this.recordedAs = recordedAs;
+        this.dataTypes = dataTypes;
+    }
+
+    /** Returns whose use it is. */
+    public UsagePrincipal principal() {
+        return principal;
+    }
+}

@@ -1,0 +1,119 @@
+package io.iamtighten.usage;
+
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.Arrays;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * A growing {@link Occurrences}. What it holds depends on the events added, not on their order: the samples are the event ids that
+ * come first in the alphabet, a random choice since ids are random.
+ */
+final class Tally {
+    static final int SAMPLES = 3;
+    private static final long SECONDS_A_DAY = 86_400;
+
+    private long count;
+    private long first = Long.MAX_VALUE;
+    private long last = Long.MIN_VALUE;
+
+    /** Invariant: the first {@code size} days are ascending and different; {@code counts} stands beside them. */
+    private int[] days = new int[1];
+
+    private long[] counts = new long[1];
+    private int size;
+    private int recent;
+    private String[] samples = {};
+
+    void add(long epochSecond, EventId id) {
+        count++;
+        first = Math.min(first, epochSecond);
+        last = Math.max(last, epochSecond);
+        addDay((int) Math.floorDiv(epochSecond, SECONDS_A_DAY), 1);
+        if (!id.fromRecord() && (samples.length < SAMPLES || mayBeSample(id))) {
+            addSample(id.show());
+        }
+    }
+
+    private boolean mayBeSample(EventId id) {
+        // The first hexadecimal digit decides nearly always, without making the text.
+        char worst = samples[SAMPLES - 1].isEmpty() ? 0 : samples[SAMPLES - 1].charAt(0);
+        char own = id.text().isEmpty()
+                ? Character.forDigit((int) (id.high() >>> 60), 16)
+                : id.text().charAt(0);
+        return own <= worst;
+    }
+
+    private void addSample(String id) {
+        int at = Arrays.binarySearch(samples, id);
+        if (at >= 0 || id.isEmpty()) {
+            return;
+        }
+        int place = -at - 1;
+        if (place >= SAMPLES) {
+            return;
+        }
+        String[] more = new String[Math.min(SAMPLES, samples.length + 1)];
+        System.arraycopy(samples, 0, more, 0, place);
+        more[place] = id;
+        System.arraycopy(samples, place, more, place + 1, more.length - place - 1);
+        samples = more;
+    }
+
+    private void addDay(int day, long times) {
+        if (size > 0 && days[recent] == day) {
+            counts[recent] += times;
+            return;
+        }
+        int at = Arrays.binarySearch(days, 0, size, day);
+        if (at < 0) {
+            at = -at - 1;
+            if (size == days.length) {
+                days = Arrays.copyOf(days, size * 2);
+                counts = Arrays.copyOf(counts, size * 2);
+            }
+            System.arraycopy(days, at, days, at + 1, size - at);
+            System.arraycopy(counts, at, counts, at + 1, size - at);
+            days[at] = day;
+            counts[at] = 0;
+            size++;
+        }
+        counts[at] += times;
+        recent = at;
+    }
+
+    void add(Tally other) {
+        count += other.count;
+        first = Math.min(first, other.first);
+        last = Math.max(last, other.last);
+        for (int i = 0; i < other.size; i++) {
+            addDay(other.days[i], other.counts[i]);
+        }
+        for (String sample : other.samples) {
+            addSample(sample);
+        }
+    }
+
+    void add(Occurrences other) {
+        count += other.count();
+        first = Math.min(first, other.first().getEpochSecond());
+        last = Math.max(last, other.last().getEpochSecond());
+        other.byDay().forEach((day, times) -> addDay((int) day.toEpochDay(), times));
+        other.samples().forEach(this::addSample);
+    }
+
+    int days() {
+        return size;
+    }
+
+    Occurrences occurrences() {
+        SortedMap<LocalDate, Long> byDay = new TreeMap<>();
+        for (int i = 0; i < size; i++) {
+            byDay.put(LocalDate.ofEpochDay(days[i]), counts[i]);
+        }
+        return new Occurrences(
+                count, Instant.ofEpochSecond(first), Instant.ofEpochSecond(last), byDay, List.of(samples));
+    }
+}

@@ -1,0 +1,128 @@
+package io.iamtighten.usage;
+
+import io.iamtighten.catalog.EventCategory;
+import io.iamtighten.catalog.EventVisibility;
+import io.iamtighten.catalog.MappingKind;
+import io.iamtighten.catalog.ServiceCatalog;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/** Says what a recorded event adds to a summary. A pure function of the catalog and the event; thread-safe. */
+public final class UsageMapper {
+    /** Names in records are input; longer ones are cut. */
+    private static final int MAX_NAME = 256;
+
+    private final ServiceCatalog catalog;
+    private final EventMapper mapper;
+
+    private UsageMapper(ServiceCatalog catalog) {
+        this.catalog = catalog;
+        this.mapper = EventMapper.of(catalog);
+    }
+
+    /** Returns a mapper that follows this catalog. */
+    public static UsageMapper of(ServiceCatalog catalog) {
+        return new UsageMapper(catalog);
+    }
+
+    /** Returns what an event adds. */
+    public RecordedUse map(UsageEvent event) {
+        EventFacts facts = event.facts();
+        MappedEvent mapped = mapper.map(facts);
+        List<FactKey> keys = new ArrayList<>(mapped.uses().size());
+        for (ActionUse use : mapped.uses()) {
+            addFacts(event, use, mapped.instanceProfiles(), keys);
+        }
+        boolean listed = keys.isEmpty() && mapped.mapping().kind() != MappingKind.NONE_NEEDED;
+        RecordedAs recordedAs = recordedAs(event);
+        return new RecordedUse(
+                event.caller().principal(),
+                List.copyOf(keys),
+                listed
+                        ? Optional.of(new RecordedUse.EventKind(cut(facts.eventSource()), cut(facts.eventName())))
+                        : Optional.empty(),
+                mapped.possible(),
+                cut(facts.eventSource()),
+                cut(facts.account()),
+                cut(facts.region()),
+                recordedAs,
+                recordedAs == RecordedAs.DATA ? dataTypes(facts) : List.of());
+    }
+
+    private static void addFacts(UsageEvent event, ActionUse use, List<String> instanceProfiles, List<FactKey> into) {
+        UseContext context = use.context().isEmpty() ? event.context() : with(event.context(), use.context());
+        boolean throughProfile = use.relation() == UseRelation.PASS_ROLE && !use.complete();
+        Optional<String> profile =
+                throughProfile && !instanceProfiles.isEmpty() ? Optional.of(instanceProfiles.get(0)) : Optional.empty();
+        List<String> resources = use.resources().isEmpty() ? List.of("*") : use.resources();
+        for (String resource : resources) {
+            into.add(new FactKey(
+                    use.action(),
+                    use.relation(),
+                    use.confidence(),
+                    resource,
+                    use.complete(),
+                    false,
+                    context,
+                    event.outcome(),
+                    profile));
+        }
+    }
+
+    private static UseContext with(UseContext context, Map<String, String> keys) {
+        Map<String, String> all = new HashMap<>(context.keys());
+        keys.forEach((key, value) -> all.put(key.toLowerCase(Locale.ROOT), value));
+        return new UseContext(
+                context.region(),
+                context.source(),
+                context.viaService(),
+                context.secureTransport(),
+                context.mfa(),
+                all);
+    }
+
+    /** Before version 1.06 records do not say what kind of event they are; the catalog knows which calls are data events. */
+    private RecordedAs recordedAs(UsageEvent event) {
+        if (event.recordedAs() != RecordedAs.UNSAID) {
+            return event.recordedAs();
+        }
+        boolean data = false;
+        for (EventVisibility visibility : visibility(event.facts())) {
+            if (visibility.category() == EventCategory.MANAGEMENT) {
+                return RecordedAs.MANAGEMENT;
+            }
+            data |= visibility.category() == EventCategory.DATA;
+        }
+        return data ? RecordedAs.DATA : RecordedAs.MANAGEMENT;
+    }
+
+    private List<EventVisibility> visibility(EventFacts facts) {
+        return catalog.eventVisibility(facts.eventSource(), facts.eventName());
+    }
+
+    /** Returns the types of resource that a trail must select to record such an event: the record's own, else all that may be. */
+    private List<String> dataTypes(EventFacts facts) {
+        List<String> possible = new ArrayList<>();
+        for (EventVisibility visibility : visibility(facts)) {
+            if (visibility.category() == EventCategory.DATA) {
+                possible.addAll(visibility.resourcesTypes());
+            }
+        }
+        List<String> own = new ArrayList<>();
+        for (RecordResource resource : facts.resources()) {
+            resource.type()
+                    .filter(possible::contains)
+                    .filter(t -> !own.contains(t))
+                    .ifPresent(own::add);
+        }
+        return List.copyOf(own.isEmpty() && possible.size() == 1 ? possible : own);
+    }
+
+    private static String cut(String text) {
+        return text.length() <= MAX_NAME ? text : text.substring(0, MAX_NAME);
+    }
+}
