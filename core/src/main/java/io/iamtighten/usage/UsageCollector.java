@@ -73,7 +73,7 @@ public final class UsageCollector {
                         .thenComparing(usage -> usage.principal().id().orElse(""))
                         .thenComparing(usage -> usage.principal().pathKnown())
                         .thenComparing(usage -> usage.principal().accountId().orElse("")));
-        return UsageSummary.of(
+        return new UsageSummary(
                 list,
                 new TrailCoverage(
                         instant(from, Long.MAX_VALUE),

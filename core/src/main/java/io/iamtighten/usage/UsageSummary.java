@@ -3,34 +3,16 @@ package io.iamtighten.usage;
 import java.util.List;
 import java.util.Optional;
 
-/** What principals did, and what the records can show. */
-public final class UsageSummary {
-    private final List<PrincipalUsage> principals;
-    private final TrailCoverage coverage;
-
-    private UsageSummary(List<PrincipalUsage> principals, TrailCoverage coverage) {
-        this.principals = principals;
-        this.coverage = coverage;
-    }
-
-    /**
-     * Returns a summary.
-     *
-     * @param principals the principals seen, in order of their ARNs
-     * @param coverage what the records can show
-     */
-    public static UsageSummary of(List<PrincipalUsage> principals, TrailCoverage coverage) {
-        return new UsageSummary(List.copyOf(principals), coverage);
-    }
-
-    /** Returns the principals seen, in order of their ARNs; a role made again under its name is there once for each of its ids. */
-    public List<PrincipalUsage> principals() {
-        return principals;
-    }
-
-    /** Returns what the records can show. */
-    public TrailCoverage coverage() {
-        return coverage;
+/**
+ * What principals did, and what the records can show.
+ *
+ * @param principals the principals seen, in order of their ARNs; a role made again under its name is there once for each of its ids
+ * @param coverage what the records can show
+ */
+public record UsageSummary(List<PrincipalUsage> principals, TrailCoverage coverage) {
+    /** Copies the list. */
+    public UsageSummary {
+        principals = List.copyOf(principals);
     }
 
     /**
