@@ -3,13 +3,33 @@ package io.iamtighten.policy;
 import io.iamtighten.json.JsonReader;
 import io.iamtighten.json.JsonValue;
 import io.iamtighten.json.Pointers;
+import java.util.Arrays;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Where each element of a parsed document stands in its text. Costs nothing until it is asked. */
 public final class SourceMap {
+    /** The JSON types of values. */
+    public enum ValueKind {
+        /** An object. */
+        OBJECT,
+        /** An array. */
+        ARRAY,
+        /** A string. */
+        STRING,
+        /** A number. */
+        NUMBER,
+        /** A truth value. */
+        BOOLEAN,
+        /** The null value. */
+        NULL
+    }
+
     private final String text;
     private final String base;
     private final Optional<JsonValue> root;
+    /** Where each line of the text starts; made when the first position is asked for. */
+    private int @Nullable [] lineStarts;
 
     SourceMap(String text, String base, Optional<JsonValue> root) {
         this.text = text;
@@ -61,9 +81,55 @@ public final class SourceMap {
 
     /** Returns the region from one offset to another. */
     Position region(int start, int end, String pointer) {
-        int[] from = Pointers.lineColumn(text, start);
-        int[] to = Pointers.lineColumn(text, end);
+        int[] from = lineColumn(start);
+        int[] to = lineColumn(end);
         return new Position(from[0], from[1], to[0], to[1], base + pointer);
+    }
+
+    /** The same as {@link Pointers#lineColumn}, without walking the text each time. */
+    private int[] lineColumn(int offset) {
+        int[] starts = lineStarts;
+        if (starts == null) {
+            int[] found = new int[16];
+            int count = 1;
+            for (int i = text.indexOf('\n'); i >= 0; i = text.indexOf('\n', i + 1)) {
+                if (count == found.length) {
+                    found = Arrays.copyOf(found, count * 2);
+                }
+                found[count++] = i + 1;
+            }
+            starts = Arrays.copyOf(found, count);
+            lineStarts = starts;
+        }
+        int end = Math.min(offset, text.length());
+        int at = Arrays.binarySearch(starts, end);
+        int line = at >= 0 ? at : -at - 2;
+        int column = end - starts[line] + 1;
+        if (line == 0 && column > 1 && text.charAt(0) == '\ufeff') {
+            column--;
+        }
+        return new int[] {line + 1, column};
+    }
+
+    /** Returns the JSON type of the value at a JSON pointer below the document. */
+    public Optional<ValueKind> kindAt(String pointer) {
+        return find(pointer).map(SourceMap::kind);
+    }
+
+    private static ValueKind kind(JsonValue value) {
+        if (value instanceof JsonValue.JsonObject) {
+            return ValueKind.OBJECT;
+        }
+        if (value instanceof JsonValue.JsonArray) {
+            return ValueKind.ARRAY;
+        }
+        if (value instanceof JsonValue.JsonString) {
+            return ValueKind.STRING;
+        }
+        if (value instanceof JsonValue.JsonNumber) {
+            return ValueKind.NUMBER;
+        }
+        return value instanceof JsonValue.JsonBoolean ? ValueKind.BOOLEAN : ValueKind.NULL;
     }
 
     private Optional<JsonValue> find(String pointer) {

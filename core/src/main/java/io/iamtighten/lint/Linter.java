@@ -1,0 +1,90 @@
+package io.iamtighten.lint;
+
+import io.iamtighten.catalog.ServiceCatalog;
+import io.iamtighten.policy.PolicyDocument;
+import io.iamtighten.policy.Position;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.BiConsumer;
+
+/** Finds what is wrong with policies. Building one reads the whole catalog; use it again. */
+public final class Linter {
+    /** The order of findings: by place, then rule, then text. */
+    private static final Comparator<Finding> ORDER = Comparator.comparing(
+                    (Finding f) -> f.position().map(Position::line).orElse(0))
+            .thenComparing(f -> f.position().map(Position::column).orElse(0))
+            .thenComparing(Finding::pointer)
+            .thenComparing(Finding::rule)
+            .thenComparing(Finding::message);
+
+    private static final List<BiConsumer<PolicyView, Reporter>> CHECKS = List.of(
+            GrammarChecks::check,
+            ActionChecks::check,
+            ConditionKeyChecks::check,
+            ConditionValueChecks::check,
+            VariableChecks::check,
+            PrincipalChecks::check,
+            TrustChecks::check,
+            OrganizationChecks::check,
+            GrantChecks::check,
+            MeaningChecks::check,
+            NetworkChecks::check);
+
+    private final ActionFacts facts;
+    private final ServiceArns arns;
+    private final Set<String> off;
+    private final List<LintRule> own;
+
+    private Linter(ActionFacts facts, ServiceArns arns, Set<String> off, List<LintRule> own) {
+        this.facts = facts;
+        this.arns = arns;
+        this.off = Set.copyOf(off);
+        this.own = List.copyOf(own);
+    }
+
+    /** Returns a linter with the rules that come with the library. */
+    public static Linter standard(ServiceCatalog catalog) {
+        return new Linter(new ActionFacts(catalog), new ServiceArns(catalog), Set.of(), List.of());
+    }
+
+    /** Returns this linter without the rules with these ids. */
+    public Linter without(Set<String> rules) {
+        Set<String> more = new HashSet<>(off);
+        more.addAll(rules);
+        return new Linter(facts, arns, more, own);
+    }
+
+    /** Returns this linter with rules of the user's. */
+    public Linter with(List<LintRule> rules) {
+        List<LintRule> more = new ArrayList<>(own);
+        more.addAll(rules);
+        return new Linter(facts, arns, off, more);
+    }
+
+    /** Returns what is wrong with one policy, taken alone. */
+    public LintReport lint(LintedPolicy policy) {
+        Reporter out = new Reporter(policy, off);
+        ParseChecks.check(policy, out);
+        policy.document().ifPresent(document -> check(policy, document, out));
+        List<Finding> findings = new ArrayList<>(out.findings());
+        findings.sort(ORDER);
+        return new LintReport(findings);
+    }
+
+    private void check(LintedPolicy policy, PolicyDocument document, Reporter out) {
+        PolicyView view = new PolicyView(policy, document, facts);
+        for (BiConsumer<PolicyView, Reporter> check : CHECKS) {
+            check.accept(view, out);
+        }
+        ArnChecks.check(view, arns, out);
+        WildcardChecks.check(view, arns, out);
+        for (LintRule rule : own) {
+            if (!off.contains(rule.info().id())) {
+                out.findings().addAll(rule.check(policy));
+            }
+        }
+    }
+}
