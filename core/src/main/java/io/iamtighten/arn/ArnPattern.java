@@ -2,6 +2,7 @@ package io.iamtighten.arn;
 
 import io.iamtighten.glob.Glob;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A pattern over ARNs, in both readings of its wildcards.
@@ -18,23 +19,66 @@ public final class ArnPattern {
     private static final int PARTS = 6;
 
     private final Glob whole;
-    /** The parts; fewer than six means open at the end. */
-    private final Glob[] parts;
+    /** How many parts the pattern spells out, at most six. */
+    private final int partCount;
+    /** The parts, made when first needed; fewer than six means open at the end. Written by any thread, always alike. */
+    private @Nullable Parts parts;
     /**
      * Whether a wildcard stands where a resource type before a colon and a literal name is expected, as in
      * {@code *:12345}: a wildcard cannot stand for the resource type (reference-arns), so part by part it matches nothing.
      */
     private final boolean wildcardType;
+    /** What every accepted text starts with, in both readings: most patterns are ruled out by it. */
+    private final String literalPrefix;
+    /** Whether the first five of six parts are literal: then both readings accept the same ARNs, but for the resource type. */
+    private final boolean oneReading;
 
-    private ArnPattern(Glob whole, Glob[] parts) {
+    /** The parts behind one final field, so that they can be published without a lock. */
+    @SuppressWarnings("ArrayRecordComponent")
+    private record Parts(Glob[] globs) {}
+
+    private ArnPattern(Glob whole) {
         this.whole = whole;
-        this.parts = parts;
-        this.wildcardType = parts.length == PARTS && hasWildcardType(parts[PARTS - 1].tokens());
+        int[] tokens = whole.tokens();
+        int count = 1;
+        int last = 0;
+        for (int i = 0; i < tokens.length && count < PARTS; i++) {
+            if (tokens[i] == ':') {
+                count++;
+                last = i + 1;
+            }
+        }
+        this.partCount = count;
+        this.literalPrefix = whole.literalPrefix();
+        this.oneReading = count == PARTS && last <= literalPrefix.length();
+        this.wildcardType = count == PARTS && hasWildcardType(tokens, last);
     }
 
-    private static boolean hasWildcardType(int[] tokens) {
+    private Glob[] parts() {
+        Parts known = parts;
+        if (known == null) {
+            known = new Parts(split(whole.tokens()));
+            parts = known;
+        }
+        return known.globs();
+    }
+
+    private static Glob[] split(int[] tokens) {
+        Glob[] parts = new Glob[PARTS];
+        int count = 0;
+        int from = 0;
+        for (int i = 0; i <= tokens.length && count < PARTS; i++) {
+            if (i == tokens.length || (tokens[i] == ':' && count < PARTS - 1)) {
+                parts[count++] = Glob.ofTokens(Arrays.copyOfRange(tokens, from, i), false);
+                from = i + 1;
+            }
+        }
+        return Arrays.copyOf(parts, count);
+    }
+
+    private static boolean hasWildcardType(int[] tokens, int from) {
         boolean wildcard = false;
-        for (int i = 0; i < tokens.length; i++) {
+        for (int i = from; i < tokens.length; i++) {
             if (tokens[i] == '/') {
                 return false;
             }
@@ -55,17 +99,7 @@ public final class ArnPattern {
     }
 
     static ArnPattern of(Glob whole) {
-        int[] tokens = whole.tokens();
-        Glob[] parts = new Glob[PARTS];
-        int count = 0;
-        int from = 0;
-        for (int i = 0; i <= tokens.length && count < PARTS; i++) {
-            if (i == tokens.length || (tokens[i] == ':' && count < PARTS - 1)) {
-                parts[count++] = Glob.ofTokens(Arrays.copyOfRange(tokens, from, i), false);
-                from = i + 1;
-            }
-        }
-        return new ArnPattern(whole, Arrays.copyOf(parts, count));
+        return new ArnPattern(whole);
     }
 
     /** Returns the pattern of these glob tokens: characters, and {@code -1} for {@code ?}, {@code -2} for {@code *}. */
@@ -75,7 +109,7 @@ public final class ArnPattern {
 
     /** Returns whether the pattern has all six parts. */
     public boolean isComplete() {
-        return parts.length == PARTS;
+        return partCount == PARTS;
     }
 
     /** Returns whether the pattern accepts every ARN, in every reading. */
@@ -90,8 +124,14 @@ public final class ArnPattern {
 
     /** Returns whether the pattern accepts a resource's ARN (or {@code *}, the resource of actions that have none). */
     public boolean matches(String resource, WildcardReading reading) {
+        if (!resource.startsWith(literalPrefix)) {
+            return false;
+        }
         if (reading == WildcardReading.WHOLE_TEXT || whole.isUniversal() || !resource.startsWith("arn:")) {
             return whole.matches(resource);
+        }
+        if (oneReading) {
+            return !wildcardType && whole.matches(resource);
         }
         return matchesParts(resource, true);
     }
@@ -102,29 +142,30 @@ public final class ArnPattern {
     }
 
     private boolean matchesParts(String text, boolean open) {
+        Glob[] own = parts();
         int from = 0;
-        for (int p = 0; p < parts.length; p++) {
+        for (int p = 0; p < own.length; p++) {
             int end = p == PARTS - 1 ? text.length() : text.indexOf(':', from);
             if (end < 0) {
                 // Fewer parts than the pattern has: only the last part that the text does have can be the rest of it.
                 return false;
             }
-            if (!parts[p].matches(text, from, end)) {
+            if (!own[p].matches(text, from, end)) {
                 return false;
             }
             from = end + 1;
         }
-        return parts.length == PARTS ? !wildcardType : open;
+        return partCount == PARTS ? !wildcardType : open;
     }
 
     /** Returns the pattern of one part, from 0 (the literal {@code arn}) to 5 (the resource); every text for missing parts. */
     public String part(int index) {
-        return index < parts.length ? parts[index].toString() : "*";
+        return index < partCount ? parts()[index].toString() : "*";
     }
 
     /** Returns how many parts the pattern spells out, at most six. */
     public int partCount() {
-        return parts.length;
+        return partCount;
     }
 
     /** Returns whether this pattern accepts every ARN that the other accepts, under a reading; may be false for some that it does. */
@@ -135,9 +176,10 @@ public final class ArnPattern {
         if (reading == WildcardReading.WHOLE_TEXT) {
             return whole.contains(other.whole);
         }
-        for (int p = 0; p < parts.length; p++) {
-            Glob theirs = p < other.parts.length ? other.parts[p] : Glob.universal();
-            if (!parts[p].contains(theirs)) {
+        Glob[] own = parts();
+        for (int p = 0; p < own.length; p++) {
+            Glob theirs = p < other.partCount ? other.parts()[p] : Glob.universal();
+            if (!own[p].contains(theirs)) {
                 return false;
             }
         }
@@ -152,8 +194,8 @@ public final class ArnPattern {
         if (isEverything() || other.isEverything()) {
             return true;
         }
-        for (int p = 0; p < Math.min(parts.length, other.parts.length); p++) {
-            if (!parts[p].intersects(other.parts[p])) {
+        for (int p = 0; p < Math.min(partCount, other.partCount); p++) {
+            if (!parts()[p].intersects(other.parts()[p])) {
                 return false;
             }
         }

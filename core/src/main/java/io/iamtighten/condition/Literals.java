@@ -40,6 +40,80 @@ public final class Literals {
         }
     }
 
+    /** Returns the value of a text of at most 18 digits and nothing else, otherwise -1: most numbers, without an allocation. */
+    static long plainWhole(String text) {
+        int length = text.length();
+        if (length == 0 || length > 18) {
+            return -1;
+        }
+        long value = 0;
+        for (int i = 0; i < length; i++) {
+            int digit = text.charAt(i) - '0';
+            if (digit < 0 || digit > 9) {
+                return -1;
+            }
+            value = value * 10 + digit;
+        }
+        return value;
+    }
+
+    /**
+     * Returns the seconds since 1970 of a text of the form {@code 2024-01-31T23:59:59Z} from 1970 on, otherwise -1: most
+     * instants, without an allocation.
+     */
+    static long plainUtcSeconds(String text) {
+        if (text.length() != 20
+                || text.charAt(4) != '-'
+                || text.charAt(7) != '-'
+                || text.charAt(10) != 'T'
+                || text.charAt(13) != ':'
+                || text.charAt(16) != ':'
+                || text.charAt(19) != 'Z') {
+            return -1;
+        }
+        int year = digits(text, 0, 4);
+        int month = digits(text, 5, 7);
+        int day = digits(text, 8, 10);
+        int hour = digits(text, 11, 13);
+        int minute = digits(text, 14, 16);
+        int second = digits(text, 17, 19);
+        boolean valid = year >= 1970
+                && month >= 1
+                && month <= 12
+                && day >= 1
+                && day <= 28
+                && hour >= 0
+                && hour <= 23
+                && minute >= 0
+                && minute <= 59
+                && second >= 0
+                && second <= 59;
+        if (!valid) {
+            // Also the last days of a month, which the calendar has to look at.
+            return -1;
+        }
+        // Days from civil: the year begins in March, so that the leap day is its last.
+        long y = month <= 2 ? year - 1L : year;
+        long era = y / 400;
+        long ofEra = y - era * 400;
+        long ofYear = (153L * (month + (month > 2 ? -3 : 9)) + 2) / 5 + day - 1;
+        long days = era * 146_097 + ofEra * 365 + ofEra / 4 - ofEra / 100 + ofYear - 719_468;
+        return ((days * 24 + hour) * 60 + minute) * 60 + second;
+    }
+
+    /** Returns the number that some digits spell, or -1. */
+    private static int digits(String text, int from, int to) {
+        int value = 0;
+        for (int i = from; i < to; i++) {
+            int digit = text.charAt(i) - '0';
+            if (digit < 0 || digit > 9) {
+                return -1;
+            }
+            value = value * 10 + digit;
+        }
+        return value;
+    }
+
     private static boolean looksNumeric(String text) {
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);

@@ -8,6 +8,8 @@ import io.iamtighten.policy.PatternText;
 import io.iamtighten.policy.PolicyVersion;
 import io.iamtighten.request.RequestContext;
 import io.iamtighten.values.IpRange;
+import java.math.BigDecimal;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -21,8 +23,10 @@ final class ValueTests {
         return switch (operator.family()) {
             case STRING -> string(operator, text, version);
             case ARN -> arn(text, version);
-            case NUMERIC -> typed(Literals.number(text), Literals::number, operator);
-            case DATE -> typed(Literals.instant(text), Literals::instant, operator);
+            case NUMERIC ->
+                Literals.number(text).map(bound -> number(bound, operator)).orElse(UNREADABLE);
+            case DATE ->
+                Literals.instant(text).map(bound -> date(bound, operator)).orElse(UNREADABLE);
             case BOOL -> bool(text, version);
             case BINARY ->
                 Literals.binary(text)
@@ -30,26 +34,56 @@ final class ValueTests {
                                 .map(v -> ValueTest.of(v.equals(bound)))
                                 .orElse(ValueTest.Match.UNREADABLE))
                         .orElse(UNREADABLE);
-            case IP_ADDRESS ->
-                IpRange.parse(text)
-                        .map(bound -> (ValueTest) (value, context) -> IpRange.parse(value)
-                                .map(v -> ValueTest.of(bound.contains(v)))
-                                .orElse(ValueTest.Match.UNREADABLE))
-                        .orElse(UNREADABLE);
+            case IP_ADDRESS -> IpRange.parse(text).map(bound -> address(bound)).orElse(UNREADABLE);
             case NULL -> throw new IllegalArgumentException("Null tests presence, not values");
         };
     }
 
-    private static <T extends Comparable<T>> ValueTest typed(
-            Optional<T> bound, Function<String, Optional<T>> read, ConditionOperator operator) {
-        return bound.map(limit -> (ValueTest) (value, context) -> read.apply(value)
-                        .map(v -> ValueTest.of(compare(operator, v.compareTo(limit))))
-                        .orElse(ValueTest.Match.UNREADABLE))
-                .orElse(UNREADABLE);
+    private static ValueTest number(BigDecimal bound, ConditionOperator operator) {
+        long whole = Literals.plainWhole(bound.toPlainString());
+        return (value, context) -> {
+            long plain = Literals.plainWhole(value);
+            if (plain >= 0 && whole >= 0) {
+                return ValueTest.of(compare(operator, Long.compare(plain, whole)));
+            }
+            return ordered(Literals.number(value), bound, operator);
+        };
+    }
+
+    private static ValueTest date(Instant bound, ConditionOperator operator) {
+        return (value, context) -> {
+            long seconds = Literals.plainUtcSeconds(value);
+            if (seconds >= 0) {
+                int order = Long.compare(seconds, bound.getEpochSecond());
+                return ValueTest.of(compare(operator, order != 0 || bound.getNano() == 0 ? order : -1));
+            }
+            return ordered(Literals.instant(value), bound, operator);
+        };
+    }
+
+    private static <T extends Comparable<T>> ValueTest.Match ordered(
+            Optional<T> value, T bound, ConditionOperator operator) {
+        return value.map(v -> ValueTest.of(compare(operator, v.compareTo(bound))))
+                .orElse(ValueTest.Match.UNREADABLE);
+    }
+
+    private static ValueTest address(IpRange bound) {
+        return (value, context) -> {
+            long v4 = IpRange.plainV4(value);
+            if (v4 >= 0) {
+                return ValueTest.of(bound.containsV4(v4));
+            }
+            return IpRange.parse(value)
+                    .map(v -> ValueTest.of(bound.contains(v)))
+                    .orElse(ValueTest.Match.UNREADABLE);
+        };
     }
 
     private static ValueTest bool(String text, PolicyVersion version) {
         PatternText pattern = PatternText.parse(text, version, PatternText.Wildcards.LITERAL);
+        if (!pattern.hasVariables()) {
+            return Literals.bool(text).map(bound -> bool(bound)).orElse(UNREADABLE);
+        }
         return (value, context) -> {
             Optional<int[]> tokens = pattern.resolve(variables(context));
             if (tokens.isEmpty()) {
@@ -61,6 +95,14 @@ final class ValueTests {
                     ? ValueTest.Match.UNREADABLE
                     : ValueTest.of(bound.equals(actual));
         };
+    }
+
+    private static ValueTest bool(boolean bound) {
+        String same = String.valueOf(bound);
+        String other = String.valueOf(!bound);
+        return (value, context) -> value.equalsIgnoreCase(same)
+                ? ValueTest.Match.YES
+                : value.equalsIgnoreCase(other) ? ValueTest.Match.NO : ValueTest.Match.UNREADABLE;
     }
 
     /** Whether the order of value to bound is what the operator asks for; equality for the negated ones. */

@@ -7,12 +7,15 @@ import io.iamtighten.request.RequestPrincipal;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A stack of policies, compiled: decides requests. Thread-safe; a decision allocates nothing once an action has been seen.
+ * A stack of policies, compiled: decides requests. Immutable and thread-safe. What the stack says about an action is worked
+ * out when the action is first asked about; later decisions read it and allocate nothing, but for what values of the request
+ * need to be read or put in the place of policy variables.
  *
  * @see <a href="https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html">Policy evaluation logic</a>
  */
@@ -26,6 +29,9 @@ public final class Authorizer {
             new Decision(Outcome.ALLOWED, PolicyLayer.SERVICE_RULE, Optional.empty());
     private static final Decision ROOT_ALLOWS = new Decision(Outcome.ALLOWED, PolicyLayer.IDENTITY, Optional.empty());
 
+    /** How many actions are remembered; about as many as AWS has. */
+    private static final int MAX_REMEMBERED = 32_768;
+
     private final PolicyStack stack;
     private final EvaluationOptions options;
     private final CompiledLayer identity;
@@ -35,6 +41,7 @@ public final class Authorizer {
     private final CompiledLayer[] scps;
     private final CompiledLayer[] rcps;
     private final CompiledLayer endpoint;
+    private final Map<String, ActionPlan> plans = new ConcurrentHashMap<>();
 
     private Authorizer(PolicyStack stack, EvaluationOptions options) {
         this.stack = stack;
@@ -85,97 +92,150 @@ public final class Authorizer {
         return options;
     }
 
+    private ActionPlan plan(String action) {
+        ActionPlan known = plans.get(action);
+        if (known != null) {
+            return known;
+        }
+        CompiledStatement[][] scpAllows = new CompiledStatement[scps.length][];
+        for (int i = 0; i < scps.length; i++) {
+            scpAllows[i] = scps[i].matching(action, false);
+        }
+        ActionPlan plan = new ActionPlan(
+                ServiceRules.of(action, options.rcpServices()),
+                ActionPlan.denies(action, rcps),
+                ActionPlan.denies(action, scps),
+                resource.matching(action, true),
+                boundary == null
+                        ? ActionPlan.denies(action, identity, session)
+                        : ActionPlan.denies(action, identity, boundary, session),
+                endpoint.matching(action, true),
+                scpAllows,
+                resource.matching(action, false),
+                identity.matching(action, false),
+                boundary == null ? CompiledLayer.NO_STATEMENTS : boundary.matching(action, false),
+                session.matching(action, false),
+                endpoint.matching(action, false));
+        if (plans.size() < MAX_REMEMBERED) {
+            plans.put(action, plan);
+        }
+        return plan;
+    }
+
     /** Decides a request: an explicit deny anywhere wins; then every layer that applies must allow. */
     public Decision decide(AccessRequest request) {
-        if (ServiceRules.alwaysAllowed(request)) {
+        ActionPlan plan = plan(request.action());
+        RequestPrincipal caller = request.principal();
+        if (plan.rules().openTo().includes(caller.type())) {
             return SERVICE_ALLOWS;
         }
-        RequestPrincipal caller = request.principal();
-        String target = request.resourceLevel() == AccessRequest.ResourceLevel.WILDCARD_ONLY ? "*" : request.resource();
+        String target = target(request);
         boolean own = hasOwnPolicies(caller.type());
         boolean scpsApply = scpsApply(caller);
-        boolean rcpsApply = rcpsApply(request);
-        CompiledStatement deny = explicitDeny(request, target, own, scpsApply, rcpsApply);
+        CompiledStatement deny = explicitDeny(plan, request, target, own, scpsApply);
         if (deny != null) {
             return deny.decision;
         }
-        if (ServiceRules.ownedByAws(request)) {
+        if (plan.rules().ownedByAws().include(request.resource())) {
             return implicit(PolicyLayer.SERVICE_RULE);
         }
         if (scpsApply) {
-            for (CompiledLayer level : scps) {
-                if (level.allowing(request, target) == null) {
+            for (CompiledStatement[] level : plan.scpAllows()) {
+                if (allowing(level, request, target) == null) {
                     return implicit(PolicyLayer.SCP);
                 }
             }
         }
-        if (!stack.vpcEndpoint().isEmpty() && endpoint.allowing(request, target) == null) {
+        if (!stack.vpcEndpoint().isEmpty() && allowing(plan.endpointAllows(), request, target) == null) {
             return implicit(PolicyLayer.VPC_ENDPOINT);
         }
         if (!own) {
-            CompiledStatement by = resource.allowing(request, target);
+            CompiledStatement by = allowing(plan.resourceAllows(), request, target);
             return by == null ? implicit(PolicyLayer.RESOURCE) : by.decision;
         }
-        return crossAccount(request) ? bothSides(request, target) : oneAccount(request, target);
+        return crossAccount(request) ? bothSides(plan, request, target) : oneAccount(plan, request, target);
+    }
+
+    static String target(AccessRequest request) {
+        return request.resourceLevel() == AccessRequest.ResourceLevel.WILDCARD_ONLY ? "*" : request.resource();
     }
 
     private @Nullable CompiledStatement explicitDeny(
-            AccessRequest request, String target, boolean own, boolean scpsApply, boolean rcpsApply) {
+            ActionPlan plan, AccessRequest request, String target, boolean own, boolean scpsApply) {
         boolean bounded = own && boundary != null;
-        if (rcpsApply) {
-            for (CompiledLayer level : rcps) {
-                CompiledStatement deny = level.denying(request, target, bounded);
-                if (deny != null) {
-                    return deny;
-                }
-            }
+        CompiledStatement deny = null;
+        if (plan.rcpDenies().length > 0 && rcpsApply(plan.rules(), request)) {
+            deny = denying(plan.rcpDenies(), request, target, bounded);
         }
-        if (scpsApply) {
-            for (CompiledLayer level : scps) {
-                CompiledStatement deny = level.denying(request, target, bounded);
-                if (deny != null) {
-                    return deny;
-                }
-            }
+        if (deny == null && scpsApply) {
+            deny = denying(plan.scpDenies(), request, target, bounded);
         }
-        CompiledStatement deny = resource.denying(request, target, bounded);
+        if (deny == null) {
+            deny = denying(plan.resourceDenies(), request, target, bounded);
+        }
         if (deny == null && own) {
-            deny = identity.denying(request, target, bounded);
-            if (deny == null && boundary != null) {
-                deny = boundary.denying(request, target, bounded);
-            }
-            if (deny == null) {
-                deny = session.denying(request, target, bounded);
+            deny = denying(plan.ownDenies(), request, target, bounded);
+        }
+        return deny != null ? deny : denying(plan.endpointDenies(), request, target, bounded);
+    }
+
+    /** Returns the first statement that denies the request, or null. */
+    private static @Nullable CompiledStatement denying(
+            CompiledStatement[] statements, AccessRequest request, String target, boolean callerHasBoundary) {
+        for (CompiledStatement statement : statements) {
+            if (statement.resources.matches(target, request.context())
+                    && statement.principal(request, callerHasBoundary) != PrincipalMatch.NONE
+                    && statement.conditionsHold(request)) {
+                return statement;
             }
         }
-        return deny != null ? deny : endpoint.denying(request, target, bounded);
+        return null;
+    }
+
+    /** Returns the first statement that allows the request, or null. */
+    private static @Nullable CompiledStatement allowing(
+            CompiledStatement[] statements, AccessRequest request, String target) {
+        return allowing(statements, request, target, PrincipalMatch.ACCOUNT);
+    }
+
+    /** Returns the first statement that allows the request and names the caller at least so closely, or null. */
+    private static @Nullable CompiledStatement allowing(
+            CompiledStatement[] statements, AccessRequest request, String target, PrincipalMatch least) {
+        for (CompiledStatement statement : statements) {
+            if (statement.resources.matches(target, request.context())
+                    && statement.principal(request, false).compareTo(least) >= 0
+                    && statement.conditionsHold(request)) {
+                return statement;
+            }
+        }
+        return null;
     }
 
     /** One account: identity-based or resource-based policy suffices. */
-    private Decision oneAccount(AccessRequest request, String target) {
-        CompiledStatement direct = resource.allowing(request, target, PrincipalMatch.DIRECT);
+    private Decision oneAccount(ActionPlan plan, AccessRequest request, String target) {
+        CompiledStatement direct = allowing(plan.resourceAllows(), request, target, PrincipalMatch.DIRECT);
         if (direct != null) {
             return direct.decision;
         }
-        CompiledStatement role = resource.allowing(request, target, PrincipalMatch.ROLE);
-        Decision limits = limits(request, target);
+        CompiledStatement role = allowing(plan.resourceAllows(), request, target, PrincipalMatch.ROLE);
+        Decision limits = limits(plan, request, target);
         if (role != null) {
             return limits == null ? role.decision : limits;
         }
-        if (ServiceRules.needsResourcePolicy(request)
+        if (plan.rules().needsResourcePolicy().include(request.resource())
                 && !delegationAssumed()
-                && resource.allowing(request, target) == null) {
+                && allowing(plan.resourceAllows(), request, target) == null) {
             return implicit(PolicyLayer.RESOURCE);
         }
-        return identitySide(request, target, limits);
+        return identitySide(plan, request, target, limits);
     }
 
-    private Decision bothSides(AccessRequest request, String target) {
-        Decision caller = identitySide(request, target, limits(request, target));
+    private Decision bothSides(ActionPlan plan, AccessRequest request, String target) {
+        Decision caller = identitySide(plan, request, target, limits(plan, request, target));
         if (!caller.allowed()) {
             return caller;
         }
-        if (resource.allowing(request, target) == null && !delegationAssumed()) {
+        if (allowing(plan.resourceAllows(), request, target) == null && !delegationAssumed()) {
             return implicit(PolicyLayer.RESOURCE);
         }
         return caller;
@@ -186,11 +246,11 @@ public final class Authorizer {
                 && options.unknownResourcePolicies() == EvaluationOptions.MissingResourcePolicy.ASSUMED_TO_DELEGATE;
     }
 
-    private Decision identitySide(AccessRequest request, String target, @Nullable Decision limits) {
+    private Decision identitySide(ActionPlan plan, AccessRequest request, String target, @Nullable Decision limits) {
         if (request.principal().type() == PrincipalType.ROOT_USER) {
             return ROOT_ALLOWS;
         }
-        CompiledStatement by = identity.allowing(request, target);
+        CompiledStatement by = allowing(plan.identityAllows(), request, target);
         if (by == null) {
             return implicit(PolicyLayer.IDENTITY);
         }
@@ -198,18 +258,18 @@ public final class Authorizer {
     }
 
     /** Returns why boundary or session policy do not allow, or null when they do. */
-    private @Nullable Decision limits(AccessRequest request, String target) {
+    private @Nullable Decision limits(ActionPlan plan, AccessRequest request, String target) {
         PrincipalType type = request.principal().type();
         if (type == PrincipalType.ROOT_USER) {
             return null;
         }
-        if (boundary != null && boundary.allowing(request, target) == null) {
+        if (boundary != null && allowing(plan.boundaryAllows(), request, target) == null) {
             return implicit(PolicyLayer.BOUNDARY);
         }
         // A federated user session has the permissions that its session policy and its user's policies share; without a
         // session policy it has none: API reference of STS, GetFederationToken.
         boolean mustHave = !stack.session().isEmpty() || type == PrincipalType.FEDERATED_USER;
-        if (mustHave && session.allowing(request, target) == null) {
+        if (mustHave && allowing(plan.sessionAllows(), request, target) == null) {
             return implicit(PolicyLayer.SESSION);
         }
         return null;
@@ -230,21 +290,12 @@ public final class Authorizer {
                         && stack.managementAccountId().equals(caller.accountId()));
     }
 
-    private boolean rcpsApply(AccessRequest request) {
-        // "The kms:RetireGrant permission is not effective in an RCP": KMS Developer Guide, Resource control policies.
-        if (rcps.length == 0
-                || request.principal().serviceLinkedRole()
-                || request.action().equalsIgnoreCase("kms:RetireGrant")) {
-            return false;
-        }
-        if (stack.managementAccountId().isPresent()
-                && stack.managementAccountId().equals(request.resourceAccount())) {
-            return false;
-        }
-        int colon = request.action().indexOf(':');
-        return colon > 0
-                && options.rcpServices()
-                        .contains(request.action().substring(0, colon).toLowerCase(Locale.ROOT));
+    private boolean rcpsApply(ServiceRules rules, AccessRequest request) {
+        return rcps.length > 0
+                && rules.underRcps()
+                && !request.principal().serviceLinkedRole()
+                && !(stack.managementAccountId().isPresent()
+                        && stack.managementAccountId().equals(request.resourceAccount()));
     }
 
     private static boolean crossAccount(AccessRequest request) {
@@ -257,7 +308,7 @@ public final class Authorizer {
     List<ExplainedLayer> layersFor(AccessRequest request) {
         List<ExplainedLayer> layers = new ArrayList<>();
         boolean own = hasOwnPolicies(request.principal().type());
-        if (rcpsApply(request)) {
+        if (rcpsApply(plan(request.action()).rules(), request)) {
             for (int i = 0; i < rcps.length; i++) {
                 layers.add(
                         new ExplainedLayer(PolicyLayer.RCP, stack.rcps().get(i).id(), rcps[i]));

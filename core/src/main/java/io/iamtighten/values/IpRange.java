@@ -28,6 +28,36 @@ public record IpRange(boolean v6, long high, long low, int prefixLength) impleme
         return Optional.of(of(v6, bits[0], bits[1], prefix));
     }
 
+    /** Returns the 32 bits of a text that is one IPv4 address without prefix, otherwise -1; allocates nothing. */
+    public static long plainV4(String text) {
+        long address = 0;
+        int octet = 0;
+        int digits = 0;
+        int dots = 0;
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c == '.') {
+                if (digits == 0 || ++dots > 3) {
+                    return -1;
+                }
+                address = address << 8 | octet;
+                octet = 0;
+                digits = 0;
+            } else {
+                octet = octet * 10 + c - '0';
+                if (c < '0' || c > '9' || ++digits > 3 || octet > 255) {
+                    return -1;
+                }
+            }
+        }
+        return dots == 3 && digits > 0 ? address << 8 | octet : -1;
+    }
+
+    /** Returns whether an IPv4 address, given as its 32 bits, is in the block. */
+    public boolean containsV4(long address) {
+        return !v6 && (prefixLength == 0 || (address ^ low) >>> (32 - prefixLength) == 0);
+    }
+
     /** Returns the block of a prefix length that holds an address. */
     public static IpRange of(boolean v6, long high, long low, int prefixLength) {
         int host = (v6 ? 128 : 32) - prefixLength;
