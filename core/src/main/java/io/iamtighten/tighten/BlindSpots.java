@@ -32,7 +32,15 @@ final class BlindSpots {
     private final Map<String, String> usedByType = new LinkedHashMap<>();
     private final Map<String, Set<AccessLevel>> levelsByType = new LinkedHashMap<>();
 
-    BlindSpots(ServiceCatalog catalog, TrailCoverage coverage, PrincipalUsage usage, List<Use> uses) {
+    private final PassableRoles passable;
+
+    BlindSpots(
+            ServiceCatalog catalog,
+            TrailCoverage coverage,
+            PrincipalUsage usage,
+            List<Use> uses,
+            PassableRoles passable) {
+        this.passable = passable;
         this.catalog = catalog;
         this.coverage = coverage;
         for (Use use : uses) {
@@ -129,6 +137,19 @@ final class BlindSpots {
         ServiceAction candidate = catalog.action(action);
         String name = candidate.qualifiedName();
         boolean limited = candidate.supportsResourceLevel();
+        if (mayBeNeeded.get(action) && name.equals("iam:PassRole") && passable.listed()) {
+            return passable.arns().stream()
+                    .map(role -> new Use(
+                            action,
+                            name,
+                            role,
+                            Use.ResourceKind.KNOWN,
+                            context,
+                            Keeping.MAY_BE_NEEDED,
+                            reason(action) + "; on the roles that trust a service",
+                            Optional.empty()))
+                    .toList();
+        }
         if (mayBeNeeded.get(action)) {
             return List.of(new Use(
                     action,

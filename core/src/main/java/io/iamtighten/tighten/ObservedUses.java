@@ -76,15 +76,14 @@ final class ObservedUses {
             uses.add(use(fact, action, "*", Use.ResourceKind.NONE, context));
             return;
         }
-        if (fact.action().equals(PASS_ROLE) && rolesOfProfile.containsKey(fact.resource())) {
-            for (String role : rolesOfProfile.get(fact.resource())) {
-                uses.add(use(fact, action, role, Use.ResourceKind.KNOWN, context));
-            }
+        List<String> passed = fact.instanceProfile()
+                .map(profile -> rolesOfProfile.getOrDefault(profile, List.of()))
+                .orElse(List.of());
+        if (fact.action().equals(PASS_ROLE) && !passed.isEmpty()) {
+            passed.forEach(role -> uses.add(use(fact, action, role, Use.ResourceKind.KNOWN, context)));
             return;
         }
-        boolean unknown = !fact.resource().startsWith("arn:")
-                || (fact.action().equals(PASS_ROLE) && fact.resource().contains(":instance-profile/"));
-        if (unknown) {
+        if (!fact.resource().startsWith("arn:")) {
             uses.add(use(fact, action, "*", Use.ResourceKind.OPEN, context));
             return;
         }

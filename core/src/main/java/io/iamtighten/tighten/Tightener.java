@@ -17,6 +17,7 @@ import io.iamtighten.policy.Statement;
 import io.iamtighten.usage.PrincipalUsage;
 import io.iamtighten.usage.TrailCoverage;
 import io.iamtighten.usage.UsageFact;
+import io.iamtighten.usage.UsagePrincipal;
 import io.iamtighten.usage.UsageSummary;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -62,6 +63,19 @@ public final class Tightener {
         return new Run(account, principal, Optional.of(usage), options).propose();
     }
 
+    /**
+     * Proposes a policy from what was done alone. Nothing is known of today's policies, so that nothing proves it.
+     *
+     * @param principal a user or role of the summary
+     * @param usage what was done, and what the records can show
+     */
+    public TighteningProposal proposeFromUsage(
+            UsagePrincipal principal, UsageSummary usage, TighteningOptions options) {
+        AccountSnapshot account = UsageOnly.account(principal);
+        return UsageOnly.unproven(
+                new Run(account, UsageOnly.principal(account), Optional.of(usage), options).propose());
+    }
+
     /** One proposal in the making. */
     private final class Run {
         private final AccountSnapshot account;
@@ -70,6 +84,7 @@ public final class Tightener {
         private final Optional<UsageSummary> summary;
         private final Optional<PrincipalUsage> usage;
         private final PolicyStack stack;
+        private final boolean wholeAccount;
         private final ActionSets sets = new ActionSets(catalog);
         private final Blocking blocking;
         private final List<OriginStatement> origins;
@@ -82,12 +97,26 @@ public final class Tightener {
                 TighteningOptions options) {
             this.account = account;
             this.view = account.view(principal);
+            // Made up from usage alone, or with gaps, the account does not show all roles.
+            this.wholeAccount = account.gaps().isEmpty() && account.roles().size() > 1;
             this.options = options;
             this.summary = summary;
             this.usage = summary.map(s -> s.principal(principal.arn()).orElseGet(() -> NoUsage.of(view)));
             this.stack = known(view.stack());
             this.blocking = new Blocking(view, stack, sets, catalog.actionCount());
             this.origins = OriginStatement.all(stack.identity(), sets);
+        }
+
+        private Optional<PrincipalUsage> usage(UsageSummary usageSummary, IamPrincipal principal) {
+            if (principal instanceof IamRole) {
+                List<String> others = usageSummary.predecessors(principal.arn(), principal.id());
+                if (!others.isEmpty()) {
+                    warnings.add("calls of another role that had this name are left out (" + String.join(", ", others)
+                            + ")");
+                }
+                return usageSummary.role(principal.arn(), principal.id());
+            }
+            return usageSummary.principal(principal.arn());
         }
 
         /** A boundary of which the document is unknown may allow anything: it is left out, and said so. */
@@ -115,8 +144,12 @@ public final class Tightener {
             Attribution attribution = new Attribution(catalog, origins, blocking);
             List<Use> uses = usage.map(u -> new ObservedUses(catalog, account, view).of(u))
                     .orElse(List.of());
-            Optional<BlindSpots> blind = usage.map(u ->
-                    new BlindSpots(catalog, summary.map(UsageSummary::coverage).orElseThrow(), u, uses));
+            Optional<BlindSpots> blind = usage.map(u -> new BlindSpots(
+                    catalog,
+                    summary.map(UsageSummary::coverage).orElseThrow(),
+                    u,
+                    uses,
+                    new PassableRoles(account, wholeAccount)));
             if (blind.isPresent()) {
                 attribution.used(uses);
                 attribution.unverifiable(blind.get(), options.unverifiable(), KnownContext.ofPrincipal(view));

@@ -2,6 +2,7 @@ package io.iamtighten.tighten;
 
 import io.iamtighten.usage.TrailCoverage;
 import io.iamtighten.usage.UnmappedEvent;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -62,6 +63,29 @@ public record TighteningProposal(
         SERVICE_LINKED,
         /** Nobody in IAM: AWS reserves the role, such as those of IAM Identity Center, whose permission sets are edited instead. */
         AWS_RESERVED
+    }
+
+    /** Returns this proposal with warnings before its own. */
+    public TighteningProposal withWarnings(List<String> more) {
+        List<String> all = new ArrayList<>(more);
+        all.addAll(warnings);
+        return new TighteningProposal(
+                principal,
+                editability,
+                coverage,
+                events,
+                before,
+                after,
+                policies,
+                proof,
+                replay,
+                kept,
+                removed,
+                blindSpots,
+                unmapped,
+                sourceConditions,
+                steps,
+                all);
     }
 
     /** Returns whether any policy changes. */

@@ -58,6 +58,7 @@ final class Scenario {
     private String path = "/";
     private TighteningOptions options = TighteningOptions.standard().withResources(ResourceStrategy.EXACT);
     private int sample;
+    private Optional<String> profile = Optional.empty();
 
     private Scenario(boolean user) {
         this.user = user;
@@ -184,6 +185,25 @@ final class Scenario {
         return did(action, resource, complete, outcome, context, 1, 1, 1);
     }
 
+    /** Adds one call that passes the role of an instance profile. */
+    Scenario passedProfile(String arn) {
+        profile = Optional.of(arn);
+        did(
+                "iam:PassRole",
+                "*",
+                false,
+                CallOutcome.SUCCEEDED,
+                new UseContext(
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Map.of("iam:passedtoservice", "ec2.amazonaws.com")));
+        profile = Optional.empty();
+        return this;
+    }
+
     /** Adds calls on {@code days} days from day {@code firstDay} on, every {@code every} days. */
     Scenario did(
             String action,
@@ -213,7 +233,8 @@ final class Scenario {
                         byDay.firstKey().atStartOfDay().toInstant(ZoneOffset.UTC),
                         byDay.lastKey().atStartOfDay().toInstant(ZoneOffset.UTC),
                         byDay,
-                        List.of("event-" + ++sample))));
+                        List.of("event-" + ++sample)),
+                profile));
         return this;
     }
 

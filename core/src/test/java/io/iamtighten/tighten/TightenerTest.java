@@ -9,8 +9,6 @@ import io.iamtighten.account.InlinePolicy;
 import io.iamtighten.usage.CallOutcome;
 import io.iamtighten.usage.UseContext;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class TightenerTest {
@@ -272,18 +270,7 @@ class TightenerTest {
                 .otherRole("Worker", "/team/", List.of(), List.of("arn:aws:iam::123456789012:instance-profile/x/Prof"))
                 .otherRole("Fn", "/service/", List.of(), List.of())
                 .inline("P", statements("{\"Effect\":\"Allow\",\"Action\":\"iam:PassRole\",\"Resource\":\"*\"}"))
-                .did(
-                        "iam:PassRole",
-                        "arn:aws:iam::123456789012:instance-profile/Prof",
-                        false,
-                        CallOutcome.SUCCEEDED,
-                        new UseContext(
-                                Optional.empty(),
-                                Optional.empty(),
-                                Optional.empty(),
-                                Optional.empty(),
-                                Optional.empty(),
-                                Map.of("iam:passedtoservice", "ec2.amazonaws.com")))
+                .passedProfile("arn:aws:iam::123456789012:instance-profile/Prof")
                 .did("iam:PassRole", "arn:aws:iam::123456789012:role/Fn")
                 .propose();
         assertThat(first(proposal))

@@ -1,0 +1,199 @@
+package io.iamtighten.cli;
+
+import io.iamtighten.account.AccountSnapshot;
+import io.iamtighten.account.IamPrincipal;
+import io.iamtighten.aws.trail.TrailOptions;
+import io.iamtighten.catalog.ServiceCatalog;
+import io.iamtighten.cli.render.Documents;
+import io.iamtighten.cli.render.ProposalJson;
+import io.iamtighten.cli.render.ProposalText;
+import io.iamtighten.tighten.Proof;
+import io.iamtighten.tighten.ResourceStrategy;
+import io.iamtighten.tighten.Tightener;
+import io.iamtighten.tighten.TighteningOptions;
+import io.iamtighten.tighten.TighteningProposal;
+import io.iamtighten.tighten.Unverifiable;
+import io.iamtighten.usage.UsageSummary;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** The main job: a tightened policy for a role or user. */
+@Command(
+        name = "tighten",
+        description = {
+            "Propose the smallest policy that still lets a role do its work, and prove that it allows nothing new.",
+            "`iam-tighten ROLE` is short for `iam-tighten tighten ROLE`."
+        },
+        footer = {
+            "",
+            "Examples:",
+            "  iam-tighten DeployRole --account account.json --trail logs/",
+            "  iam-tighten --user alice --account account.json --trail logs/ --format json",
+            "",
+            "--account alone shows what is blocked anyway; --trail alone makes a policy from",
+            "what was done, which nothing proves.",
+            "Exit codes: 0 fine, 2 bad input, 3 not proven."
+        })
+final class TightenCommand implements Callable<Integer> {
+    /** The output formats. */
+    enum Format {
+        /** For people. */
+        text,
+        /** For machines. */
+        json
+    }
+
+    private final Console console;
+
+    @Mixin
+    private OutputOptions output = new OutputOptions();
+
+    @Mixin
+    private CatalogOption source = new CatalogOption();
+
+    @Parameters(arity = "0..1", paramLabel = "ROLE", description = "A role's name, path and name, or ARN.")
+    private Optional<String> role = Optional.empty();
+
+    @Option(
+            names = "--user",
+            paramLabel = "NAME",
+            description = "A user instead of a role: name, path and name, or ARN.")
+    private Optional<String> user = Optional.empty();
+
+    @Option(
+            names = "--account",
+            paramLabel = "FILE|DIR",
+            description = "What `aws iam get-account-authorization-details` prints, or a folder that `snapshot` wrote.")
+    private Optional<Path> account = Optional.empty();
+
+    @Option(
+            names = "--trail",
+            paramLabel = "PATH",
+            description = "CloudTrail records: a file or a folder, compressed or not. May be given more than once.")
+    private List<Path> trail = new ArrayList<>();
+
+    @Option(names = "--since", paramLabel = "DAY", description = "Leave out events before this day or instant (UTC).")
+    private Optional<String> since = Optional.empty();
+
+    @Option(names = "--until", paramLabel = "DAY", description = "Leave out events after this day or instant (UTC).")
+    private Optional<String> until = Optional.empty();
+
+    @Option(
+            names = "--unverifiable",
+            paramLabel = "keep|used|drop",
+            description = "What becomes of actions whose use no record shows (default: used): keep them all, keep those"
+                    + " that a statement names or that what was used suggests, or drop them.")
+    private Treatment unverifiable = Treatment.used;
+
+    @Option(
+            names = "--resources",
+            paramLabel = "exact|balanced|service",
+            description =
+                    "The resources seen; those and the like that keep appearing (default: balanced); or all of their"
+                            + " types. Never outside of today's patterns.")
+    private Reach resources = Reach.balanced;
+
+    @Option(names = "--strict", description = "Stop at the first record or file that cannot be read.")
+    private boolean strict;
+
+    @Option(names = "--force", description = "Show policies that are not proven.")
+    private boolean force;
+
+    @Option(names = "--format", paramLabel = "FORMAT", description = "text or json (default: text).")
+    private Format format = Format.text;
+
+    /** The spelling of {@link Unverifiable} on the command line. */
+    enum Treatment {
+        /** Keep all. */
+        keep,
+        /** Keep what is named or suggested. */
+        used,
+        /** Keep none. */
+        drop
+    }
+
+    /** The spelling of {@link ResourceStrategy} on the command line. */
+    enum Reach {
+        /** What was seen. */
+        exact,
+        /** What was seen, and what is likely. */
+        balanced,
+        /** All of a type. */
+        service
+    }
+
+    TightenCommand(Console console) {
+        this.console = console;
+    }
+
+    @Override
+    public Integer call() {
+        if (role.isPresent() == user.isPresent()) {
+            throw new InputException("name one principal: a ROLE, or --user NAME");
+        }
+        if (account.isEmpty() && trail.isEmpty()) {
+            throw new InputException("give --account FILE, --trail PATH, or both (see iam-tighten tighten --help)");
+        }
+        ServiceCatalog catalog = source.catalog();
+        List<String> warnings = new ArrayList<>();
+        TighteningProposal proposal = propose(catalog, warnings);
+        proposal = proposal.withWarnings(warnings);
+        boolean proven = proposal.proof().verdict() == Proof.Verdict.PROVEN
+                && proposal.replay().complete();
+        boolean shown = proven || force || account.isEmpty();
+        Documents documents = shown ? Documents.SHOWN : Documents.WITHHELD;
+        output.emit(
+                switch (format) {
+                    case text -> ProposalText.render(proposal, documents);
+                    case json -> ProposalJson.render(proposal, documents);
+                },
+                console);
+        return proven ? ExitCode.OK : ExitCode.UNDECIDED;
+    }
+
+    private TighteningProposal propose(ServiceCatalog catalog, List<String> warnings) {
+        Tightener tightener = Tightener.of(catalog);
+        TighteningOptions options = new TighteningOptions(
+                switch (unverifiable) {
+                    case keep -> Unverifiable.KEEP;
+                    case used -> Unverifiable.USED;
+                    case drop -> Unverifiable.DROP;
+                },
+                switch (resources) {
+                    case exact -> ResourceStrategy.EXACT;
+                    case balanced -> ResourceStrategy.BALANCED;
+                    case service -> ResourceStrategy.SERVICE;
+                });
+        if (account.isEmpty()) {
+            UsageSummary usage = usage(catalog, warnings);
+            return tightener.proposeFromUsage(TrailPrincipals.find(usage, role, user), usage, options);
+        }
+        AccountSnapshot snapshot = TightenInputs.account(account.get());
+        IamPrincipal principal = role.isPresent()
+                ? TightenInputs.role(snapshot, role.get())
+                : TightenInputs.user(snapshot, user.orElseThrow());
+        if (trail.isEmpty()) {
+            return tightener.propose(snapshot, principal, options);
+        }
+        UsageSummary usage = usage(catalog, warnings);
+        TightenInputs.requireSameAccount(
+                usage, principal, snapshot.view(principal).accountId());
+        return tightener.propose(snapshot, principal, usage, options);
+    }
+
+    private UsageSummary usage(ServiceCatalog catalog, List<String> warnings) {
+        TrailOptions options = TrailOptions.all()
+                .within(
+                        since.map(s -> TightenInputs.instant("--since", s, TightenInputs.DayEnd.START)),
+                        until.map(u -> TightenInputs.instant("--until", u, TightenInputs.DayEnd.AFTER)))
+                .on(strict ? TrailOptions.OnProblem.STOP : TrailOptions.OnProblem.GO_ON);
+        return TightenInputs.trail(catalog, trail, options, new Progress(console), console, warnings);
+    }
+}

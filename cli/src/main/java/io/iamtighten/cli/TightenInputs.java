@@ -1,0 +1,146 @@
+package io.iamtighten.cli;
+
+import io.iamtighten.account.AccountSnapshot;
+import io.iamtighten.account.IamPrincipal;
+import io.iamtighten.account.IamRole;
+import io.iamtighten.account.IamUser;
+import io.iamtighten.aws.account.AccountFiles;
+import io.iamtighten.aws.account.AccountReading;
+import io.iamtighten.aws.trail.TrailOptions;
+import io.iamtighten.aws.trail.TrailProblem;
+import io.iamtighten.aws.trail.TrailReader;
+import io.iamtighten.aws.trail.TrailReading;
+import io.iamtighten.catalog.ServiceCatalog;
+import io.iamtighten.usage.UsageSummary;
+import java.nio.file.Path;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** Reads the inputs of the main job, with every problem as one line for the user. */
+final class TightenInputs {
+    private TightenInputs() {}
+
+    /** Reads an account from files. */
+    static AccountSnapshot account(Path path) {
+        AccountReading reading = AccountFiles.read(path);
+        return reading.snapshot()
+                .orElseThrow(() -> new InputException(
+                        reading.problems().get(0) + more(reading.problems().size() - 1)));
+    }
+
+    private static String more(long others) {
+        return others > 0 ? " (and " + others + " more problems)" : "";
+    }
+
+    static IamRole role(AccountSnapshot account, String name) {
+        return account.role(name).orElseThrow(() -> {
+            boolean user = account.user(name).isPresent();
+            return new InputException("there is no role `" + name + "` in the account"
+                    + (user
+                            ? ", but a user; write --user " + name
+                            : NearNames.hint(
+                                    name,
+                                    account.roles().stream().map(IamRole::name).toList())));
+        });
+    }
+
+    static IamUser user(AccountSnapshot account, String name) {
+        return account.user(name)
+                .orElseThrow(() -> new InputException("there is no user `" + name + "` in the account"
+                        + NearNames.hint(
+                                name,
+                                account.users().stream().map(IamUser::name).toList())));
+    }
+
+    /** Reads a trail. Problems that do not stop it are printed, and added to {@code warnings}. */
+    static UsageSummary trail(
+            ServiceCatalog catalog,
+            List<Path> paths,
+            TrailOptions options,
+            Progress progress,
+            Console console,
+            List<String> warnings) {
+        TrailReading reading = TrailReader.of(catalog).read(paths, options.telling(progress::advanced));
+        progress.done();
+        boolean strict = options.onProblem() == TrailOptions.OnProblem.STOP;
+        Set<String> named = new java.util.TreeSet<>();
+        paths.forEach(path -> named.add(path.toString()));
+        List<TrailProblem> fatal = new ArrayList<>();
+        for (TrailProblem problem : reading.problems()) {
+            boolean own = named.contains(problem.source()) && problem.kind() != TrailProblem.Kind.RECORD;
+            if (strict || own || reading.filesRead() == 0) {
+                fatal.add(problem);
+            }
+        }
+        if (!fatal.isEmpty()) {
+            throw new InputException(fatal.get(0).line() + more(fatal.size() - 1));
+        }
+        if (reading.filesRead() == 0) {
+            throw new InputException(
+                    "there are no CloudTrail records in " + named.iterator().next()
+                            + (named.size() > 1 ? " and the other paths" : "") + " (" + reading.filesSkipped()
+                            + " files without records); check --trail, --since and --until");
+        }
+        for (TrailProblem problem : reading.problems()) {
+            console.err().println("iam-tighten: warning: " + problem.line());
+            warnings.add(problem.line());
+        }
+        if (reading.moreProblems() > 0) {
+            warnings.add("and " + reading.moreProblems() + " more problems in the trail");
+        }
+        return reading.summary();
+    }
+
+    /** Requires that the records are of the principal's account, for if they are not its silence means nothing. */
+    static void requireSameAccount(UsageSummary usage, IamPrincipal principal, String account) {
+        boolean seen = usage.coverage().eventsByAccount().containsKey(account)
+                || usage.principals().stream()
+                        .anyMatch(p -> p.principal().accountId().equals(Optional.of(account)));
+        if (!seen) {
+            throw new InputException("the trail has no event of account " + account + ", to which `" + principal.name()
+                    + "` belongs; it has events of "
+                    + some(usage.coverage().eventsByAccount().keySet())
+                    + ". Check that --trail and --account belong together, and --since and --until");
+        }
+    }
+
+    private static String some(Set<String> accounts) {
+        List<String> list = List.copyOf(accounts);
+        if (list.isEmpty()) {
+            return "no account";
+        }
+        return list.size() <= 3
+                ? String.join(", ", list)
+                : String.join(", ", list.subList(0, 3)) + " and " + (list.size() - 3) + " more accounts";
+    }
+
+    /** Returns the instant that an option gives: a day (UTC) or an instant. */
+    static Instant instant(String option, String text, DayEnd dayEnd) {
+        try {
+            if (text.length() <= 10) {
+                LocalDate day = LocalDate.parse(text);
+                return (dayEnd == DayEnd.AFTER ? day.plusDays(1) : day)
+                        .atStartOfDay()
+                        .toInstant(ZoneOffset.UTC);
+            }
+            return Instant.parse(text);
+        } catch (DateTimeException e) {
+            throw new InputException(option + " `" + text
+                    + "` is no day or instant; expected such as 2026-01-31 or 2026-01-31T12:00:00Z (UTC)");
+        }
+    }
+
+    /** Which end of a day a day stands for. */
+    enum DayEnd {
+        /** Its first instant. */
+        START,
+        /** The first instant after it. */
+        AFTER
+    }
+}

@@ -1,0 +1,359 @@
+package io.iamtighten.cli.render;
+
+import io.iamtighten.policy.PolicyWriter;
+import io.iamtighten.tighten.AccessCounts;
+import io.iamtighten.tighten.BlindSpot;
+import io.iamtighten.tighten.Evidence;
+import io.iamtighten.tighten.KeptPermission;
+import io.iamtighten.tighten.PolicyChange;
+import io.iamtighten.tighten.Proof;
+import io.iamtighten.tighten.RemovedPermission;
+import io.iamtighten.tighten.SourceCondition;
+import io.iamtighten.tighten.TighteningProposal;
+import io.iamtighten.usage.TrailCoverage;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** A proposal for people: what changes, why, and how sure that is, at a glance first and in detail below; 80 columns. */
+public final class ProposalText {
+    private static final int WIDTH = 80;
+    /** Longer lists of names are counted, and stand in full in the JSON. */
+    private static final int MAX_NAMES = 40;
+
+    private final StringBuilder out = new StringBuilder();
+    private final TighteningProposal proposal;
+    private final Documents documents;
+
+    private ProposalText(TighteningProposal proposal, Documents documents) {
+        this.proposal = proposal;
+        this.documents = documents;
+    }
+
+    /** Returns the proposal as text. */
+    public static String render(TighteningProposal proposal, Documents documents) {
+        ProposalText text = new ProposalText(proposal, documents);
+        text.head();
+        text.summary();
+        text.policies();
+        text.kept();
+        text.removed();
+        text.blindSpots();
+        text.unmapped();
+        text.conditions();
+        text.list("Also to do", proposal.steps());
+        text.list("Mind", proposal.warnings());
+        return text.out.toString();
+    }
+
+    private void head() {
+        line(proposal.principal());
+        switch (proposal.editability()) {
+            case EDITABLE -> {}
+            case SERVICE_LINKED ->
+                wrapped(
+                        "Nobody can edit this role: it is linked to an AWS service, which alone sets its policies. What"
+                                + " follows is a report, not a change to make.",
+                        "");
+            case AWS_RESERVED ->
+                wrapped(
+                        "Nobody can edit this role in IAM: AWS reserves it. A role of IAM Identity Center changes with its"
+                                + " permission set; what follows is what that set could be.",
+                        "");
+        }
+        if (proposal.coverage().isEmpty()) {
+            wrapped("No history was given: only what is blocked anyway goes.", "");
+            return;
+        }
+        TrailCoverage coverage = proposal.coverage().get();
+        String window = coverage.from().isEmpty()
+                ? "no event"
+                : time(coverage.from().get()) + " to "
+                        + time(coverage.to().orElse(coverage.from().get())) + " UTC ("
+                        + length(
+                                coverage.from().get(),
+                                coverage.to().orElse(coverage.from().get())) + ")";
+        wrapped(
+                "Watched " + window + ": " + plural(coverage.events(), "event") + " in "
+                        + plural(coverage.files(), "file") + ", " + proposal.events() + " by this principal.",
+                "");
+        String data = coverage.dataEvents().isEmpty()
+                ? "none, so use of data (S3 objects, table items, invocations ...) does not show"
+                : String.join(", ", coverage.dataEvents().keySet());
+        wrapped("Data events in the records: " + data + ".", "");
+        if (proposal.events() == 0) {
+            wrapped("UNUSED in this window: no call of this principal was recorded.", "");
+        }
+    }
+
+    private void summary() {
+        AccessCounts before = proposal.before();
+        AccessCounts after = proposal.after();
+        line("");
+        line("                        before     after");
+        row("actions", before.actions(), after.actions());
+        row("services", before.services(), after.services());
+        row("statements", before.statements(), after.statements());
+        row("wildcard actions", before.wildcardActions(), after.wildcardActions());
+        row("wildcard resources", before.wildcardResources(), after.wildcardResources());
+        line("");
+        Proof proof = proposal.proof();
+        String verdict = proof.verdict().text().toUpperCase(Locale.ROOT);
+        wrapped(
+                verdict + (proof.verdict() == Proof.Verdict.PROVEN ? " to allow nothing new: " : ": ") + proof.reason(),
+                "  ");
+        proof.witness().ifPresent(witness -> wrapped("Only the proposal allows: " + witness, "  "));
+        if (proposal.coverage().isPresent()) {
+            wrapped(
+                    "REPLAY: of " + plural(proposal.replay().events(), "use")
+                            + " in the history today's policies allow "
+                            + proposal.replay().allowedBefore() + ", the proposal "
+                            + proposal.replay().allowedAfter() + " of those.",
+                    "  ");
+            proposal.replay()
+                    .lost()
+                    .forEach(call -> wrapped(
+                            "lost: " + call.action() + " on " + call.resource() + " (" + call.count() + ")", "    "));
+        }
+    }
+
+    private void row(String name, int before, int after) {
+        line(String.format(Locale.ROOT, "  %-20s %7d   %7d", name, before, after));
+    }
+
+    private void policies() {
+        title("Policies", proposal.policies().size());
+        if (proposal.policies().isEmpty()) {
+            line("  none: the principal has no identity-based policy");
+        }
+        for (PolicyChange change : proposal.policies()) {
+            StringBuilder text = new StringBuilder(change.action().text().toUpperCase(Locale.ROOT))
+                    .append(' ')
+                    .append(change.kind().text())
+                    .append(" policy ")
+                    .append(change.name());
+            change.replaces().ifPresent(old -> text.append(", in place of ").append(old));
+            if (!change.note().isEmpty()) {
+                text.append(": ").append(change.note());
+            }
+            wrapped(text.toString(), "  ");
+            if (change.after().isEmpty() || change.action() == PolicyChange.Action.KEEP) {
+                continue;
+            }
+            if (documents == Documents.WITHHELD) {
+                wrapped("The document is not shown, since it is not proven; --force shows it.", "    ");
+                continue;
+            }
+            line("  " + PolicyWriter.quotaSize(change.after().get()) + " characters without white space");
+            PolicyWriter.canonical(change.after().get()).lines().forEach(each -> line("    " + each));
+        }
+    }
+
+    private void kept() {
+        title("Stays", proposal.kept().size());
+        if (proposal.coverage().isEmpty()) {
+            line("  everything that is not blocked anyway");
+            return;
+        }
+        String action = "";
+        for (KeptPermission permission : proposal.kept()) {
+            if (!permission.action().equals(action)) {
+                action = permission.action();
+                line("  " + action);
+            }
+            if (permission.evidence().isPresent()) {
+                Evidence evidence = permission.evidence().get();
+                String sample = evidence.samples().isEmpty()
+                        ? ""
+                        : ", such as " + evidence.samples().get(0);
+                wrapped(
+                        plural(evidence.count(), "use") + " on " + plural(evidence.days(), "day") + ", last "
+                                + time(evidence.last()) + sample,
+                        "      ");
+            } else {
+                wrapped(permission.reason(), "      ");
+            }
+            wrapped("from " + permission.statement() + "; on " + resources(permission.resources()), "      ");
+        }
+    }
+
+    private static String resources(List<String> resources) {
+        return resources.size() <= 3
+                ? String.join(", ", resources)
+                : String.join(", ", resources.subList(0, 2)) + " and " + (resources.size() - 2) + " more";
+    }
+
+    private void removed() {
+        title("Goes", proposal.removed().size());
+        for (RemovedPermission.Removal because : RemovedPermission.Removal.values()) {
+            Map<String, List<String>> byReason = new TreeMap<>();
+            for (RemovedPermission permission : proposal.removed()) {
+                if (permission.because() == because) {
+                    String label = because == RemovedPermission.Removal.NOT_VERIFIABLE
+                            ? "not verifiable, and nothing suggests that it is needed (see blind spots)"
+                            : permission.reason();
+                    byReason.computeIfAbsent(label, r -> new ArrayList<>()).add(permission.action());
+                }
+            }
+            byReason.forEach((reason, actions) -> {
+                wrapped(plural(actions.size(), "action") + ": " + reason, "  ");
+                names(actions);
+            });
+        }
+        if (proposal.removed().isEmpty()) {
+            line("  nothing");
+        }
+    }
+
+    /** Names by service; long lists only counted, since the JSON has them all. */
+    private void names(List<String> actions) {
+        Map<String, List<String>> byService = new TreeMap<>();
+        for (String action : actions) {
+            int colon = action.indexOf(':');
+            byService
+                    .computeIfAbsent(action.substring(0, colon), s -> new ArrayList<>())
+                    .add(action.substring(colon + 1));
+        }
+        if (actions.size() <= MAX_NAMES) {
+            byService.forEach((service, names) -> wrapped(service + ": " + String.join(", ", names), "      "));
+            return;
+        }
+        List<String> counts = new ArrayList<>();
+        byService.forEach((service, names) -> counts.add(service + " " + names.size()));
+        int shown = Math.min(counts.size(), MAX_NAMES);
+        String more = counts.size() > shown ? " and " + (counts.size() - shown) + " more services" : "";
+        wrapped(String.join(", ", counts.subList(0, shown)) + more + " (--format json has the names)", "      ");
+    }
+
+    private void blindSpots() {
+        if (proposal.coverage().isEmpty()) {
+            return;
+        }
+        title("Blind spots: what the records cannot show", proposal.blindSpots().size());
+        for (boolean stays : new boolean[] {true, false}) {
+            Map<String, List<String>> byReason = new TreeMap<>();
+            Map<String, String> remedies = new TreeMap<>();
+            for (BlindSpot spot : proposal.blindSpots()) {
+                if (spot.kept() == stays) {
+                    String reason = shortReason(spot.reason());
+                    byReason.computeIfAbsent(reason, r -> new ArrayList<>()).add(spot.action());
+                    remedies.putIfAbsent(reason, shortReason(spot.remedy()));
+                }
+            }
+            byReason.forEach((reason, actions) -> {
+                wrapped(
+                        (stays ? "kept, " : "not kept, ") + plural(actions.size(), "action") + ": " + reason + "; "
+                                + remedies.get(reason),
+                        "  ");
+                names(actions);
+            });
+        }
+        if (proposal.blindSpots().isEmpty()) {
+            line("  none");
+        }
+    }
+
+    /** Leaves out what differs from action to action, so that actions can be listed together. */
+    private static String shortReason(String reason) {
+        int detail = reason.indexOf(": ");
+        String text = detail < 0 ? reason : reason.substring(0, detail);
+        int goesWith = text.indexOf("; goes with");
+        text = goesWith < 0 ? text : text.substring(0, goesWith);
+        int types = text.indexOf(" of AWS::");
+        return types < 0 ? text : text.substring(0, types) + " shows it";
+    }
+
+    private void unmapped() {
+        if (proposal.unmapped().isEmpty()) {
+            return;
+        }
+        title("Calls for which no action is known", proposal.unmapped().size());
+        proposal.unmapped()
+                .forEach(event -> wrapped(
+                        event.eventSource() + " " + event.eventName() + " ("
+                                + event.occurrences().count() + ")",
+                        "  "));
+    }
+
+    private void conditions() {
+        if (proposal.sourceConditions().isEmpty()) {
+            return;
+        }
+        title("Conditions on the caller's address", proposal.sourceConditions().size());
+        for (SourceCondition condition : proposal.sourceConditions()) {
+            String seen = condition.inside().isEmpty() && condition.outside().isEmpty()
+                    ? "no address was seen"
+                    : "seen inside: " + some(condition.inside()) + "; outside: " + some(condition.outside());
+            wrapped(
+                    condition.statement() + ": " + (condition.deny() ? "Deny" : "Allow") + " "
+                            + condition.operator() + " " + condition.key() + " "
+                            + String.join(", ", condition.ranges()) + "; " + seen,
+                    "  ");
+        }
+    }
+
+    private static String some(List<String> addresses) {
+        if (addresses.isEmpty()) {
+            return "none";
+        }
+        return addresses.size() <= 5
+                ? String.join(", ", addresses)
+                : String.join(", ", addresses.subList(0, 5)) + " and " + (addresses.size() - 5) + " more";
+    }
+
+    private void list(String title, List<String> lines) {
+        if (!lines.isEmpty()) {
+            title(title, lines.size());
+            lines.forEach(each -> wrapped(each, "  "));
+        }
+    }
+
+    private void title(String text, int count) {
+        line("");
+        line(text + " (" + count + ")");
+    }
+
+    private void line(String text) {
+        out.append(text.stripTrailing()).append('\n');
+    }
+
+    /** Breaks at spaces; what is longer than a line stands alone. */
+    private void wrapped(String text, String indent) {
+        StringBuilder line = new StringBuilder(indent);
+        boolean fresh = true;
+        for (String word : text.split(" ", -1)) {
+            if (!fresh && line.length() + 1 + word.length() > WIDTH) {
+                line(line.toString());
+                line = new StringBuilder(indent).append("  ");
+                fresh = true;
+            }
+            line.append(fresh ? "" : " ").append(word);
+            fresh = false;
+        }
+        line(line.toString());
+    }
+
+    private static String plural(long count, String noun) {
+        return count + " " + noun + (count == 1 ? "" : "s");
+    }
+
+    private static String time(Instant instant) {
+        return instant.truncatedTo(ChronoUnit.MINUTES)
+                .toString()
+                .replace("T", " ")
+                .substring(0, 16);
+    }
+
+    private static String length(Instant from, Instant to) {
+        Duration duration = Duration.between(from, to);
+        if (duration.toDays() > 1) {
+            return plural(duration.toDays(), "day");
+        }
+        return duration.toHours() > 1 ? plural(duration.toHours(), "hour") : plural(duration.toMinutes(), "minute");
+    }
+}

@@ -1,0 +1,211 @@
+package io.iamtighten.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.zip.GZIPOutputStream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class TightenCommandTest {
+    private static final String ACCOUNT = """
+            {"UserDetailList": [{"UserName": "alice", "Path": "/", "UserId": "AIDA1", "Arn": "arn:aws:iam::123456789012:user/alice",
+               "GroupList": [], "AttachedManagedPolicies": [], "UserPolicyList": []}],
+             "GroupDetailList": [], "Policies": [],
+             "RoleDetailList": [{"RoleName": "DeployRole", "Path": "/", "RoleId": "AROA1",
+               "Arn": "arn:aws:iam::123456789012:role/DeployRole", "InstanceProfileList": [], "AttachedManagedPolicies": [],
+               "AssumeRolePolicyDocument": {"Version": "2012-10-17", "Statement": []},
+               "RolePolicyList": [{"PolicyName": "work", "PolicyDocument": {"Version": "2012-10-17", "Statement": [
+                 {"Sid": "Office", "Effect": "Allow", "Action": "ec2:*", "Resource": "*",
+                  "Condition": {"IpAddress": {"aws:SourceIp": "203.0.113.0/24"}}}]}}]}]}
+            """;
+
+    private static final String RECORD = """
+            {"eventVersion": "1.08", "eventID": "11111111-1111-1111-1111-111111111111", "eventTime": "2026-05-04T10:00:00Z",
+             "eventSource": "ec2.amazonaws.com", "eventName": "DescribeInstances", "awsRegion": "eu-west-1",
+             "sourceIPAddress": "203.0.113.9", "eventType": "AwsApiCall", "recipientAccountId": "%1$s",
+             "managementEvent": true, "eventCategory": "Management", "requestParameters": {},
+             "userIdentity": {"type": "AssumedRole", "arn": "arn:aws:sts::%1$s:assumed-role/%2$s/s", "accountId": "%1$s",
+               "principalId": "AROA1:s", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROA1",
+                 "arn": "arn:aws:iam::%1$s:role/%2$s", "accountId": "%1$s", "userName": "%2$s"}}}}
+            """;
+
+    @TempDir
+    private Path folder = Path.of("");
+
+    private String account = "";
+    private String trail = "";
+
+    @BeforeEach
+    void inputs() throws IOException {
+        account = write("account.json", ACCOUNT);
+        trail = write("trail.json", trailOf("123456789012", "DeployRole"));
+    }
+
+    private static String trailOf(String accountId, String role) {
+        return "{\"Records\": [" + RECORD.formatted(accountId, role) + "]}";
+    }
+
+    private String write(String name, String text) throws IOException {
+        return Files.writeString(folder.resolve(name), text).toString();
+    }
+
+    private String write(String name, byte[] bytes) throws IOException {
+        return Files.write(folder.resolve(name), bytes).toString();
+    }
+
+    @Test
+    void textShowsTheCountsThePolicyAndTheAddressesSeen() {
+        CommandRun run = CommandRun.of("DeployRole", "--account", account, "--trail", trail);
+        assertThat(run.code()).isZero();
+        assertThat(run.err()).isEmpty();
+        assertThat(run.out().replaceAll("\\s+", " "))
+                .contains("arn:aws:iam::123456789012:role/DeployRole")
+                .contains("PROVEN to allow nothing new")
+                .contains("\"Action\": \"ec2:DescribeInstances\"")
+                .contains("1 use on 1 day, last 2026-05-04 10:00, such as")
+                .contains("Allow IpAddress aws:SourceIp 203.0.113.0/24; seen inside: 203.0.113.9; outside: none");
+        assertThat(run.out()
+                        .lines()
+                        .filter(line -> line.length() > 80 && line.trim().contains(" ")))
+                .isEmpty();
+    }
+
+    @Test
+    void jsonHasEveryFieldOfTheContract() {
+        JsonNode json = CommandRun.of("DeployRole", "--account", account, "--trail", trail, "--format", "json")
+                .json();
+        for (String field : new String[] {
+            "/format",
+            "/role",
+            "/window/from",
+            "/window/to",
+            "/window/files",
+            "/window/events",
+            "/window/coverage",
+            "/before/actions",
+            "/before/services",
+            "/before/statements",
+            "/before/wildcardResources",
+            "/after/actions",
+            "/policies/0/name",
+            "/policies/0/kind",
+            "/policies/0/action",
+            "/policies/0/replaces",
+            "/policies/0/document/Statement/0/Action",
+            "/policies/0/size",
+            "/proof/verdict",
+            "/proof/reason",
+            "/proof/witness",
+            "/replay/events",
+            "/replay/allowedBefore",
+            "/replay/allowedAfter",
+            "/replay/lost",
+            "/kept/0/action",
+            "/kept/0/resources",
+            "/kept/0/reason",
+            "/kept/0/evidence",
+            "/removed/0/action",
+            "/removed/0/reason",
+            "/blindSpots/0/action",
+            "/blindSpots/0/reason",
+            "/unmapped",
+            "/warnings"
+        }) {
+            assertThat(json.at(field).isMissingNode()).as(field).isFalse();
+        }
+    }
+
+    @Test
+    void roleWithoutEventsIsUnusedAndThatIsNoError() throws IOException {
+        String other = write("other.json", trailOf("123456789012", "OtherRole"));
+        CommandRun run = CommandRun.of("DeployRole", "--account", account, "--trail", other);
+        assertThat(run.code()).isZero();
+        assertThat(run.out()).contains("UNUSED in this window").contains("DETACH inline policy work");
+    }
+
+    @Test
+    void accountAloneShowsWhatTheRoleCanDo() {
+        CommandRun run = CommandRun.of("DeployRole", "--account", account);
+        assertThat(run.code()).isZero();
+        assertThat(run.out()).contains("No history was given").contains("KEEP inline policy work");
+    }
+
+    @Test
+    void trailAloneMakesAPolicyThatNothingProves() {
+        CommandRun run = CommandRun.of("DeployRole", "--trail", trail);
+        assertThat(run.code()).isEqualTo(ExitCode.UNDECIDED);
+        assertThat(run.out())
+                .contains("UNKNOWN: no account was given")
+                .contains("\"Action\": \"ec2:DescribeInstances\"");
+    }
+
+    @Test
+    void longFormServesARoleNamedLikeACommand() {
+        assertThat(CommandRun.of("tighten", "DeployRole", "--account", account).code())
+                .isZero();
+    }
+
+    @Test
+    void badInputIsOneLineThatSaysWhatToDoAndWritesNothing() throws IOException {
+        ByteArrayOutputStream compressed = new ByteArrayOutputStream();
+        try (GZIPOutputStream gzip = new GZIPOutputStream(compressed)) {
+            gzip.write(trailOf("123456789012", "DeployRole").repeat(20).getBytes(StandardCharsets.UTF_8));
+        }
+        byte[] whole = compressed.toByteArray();
+        String truncated = write("trail.json.gz", Arrays.copyOf(whole, whole.length / 2));
+        String missing = folder.resolve("missing.json").toString();
+        String empty = write("empty.json", "");
+        String prose = write("prose.json", "hello");
+        String other = write("shape.json", "{\"a\": 1}");
+        String foreign = write("foreign.json", trailOf("999999999999", "DeployRole"));
+        String emptyFolder = Files.createDirectory(folder.resolve("folder")).toString();
+        bad("there is no", "DeployRole", "--account", missing, "--trail", trail);
+        bad("there is no", "DeployRole", "--account", account, "--trail", missing);
+        for (String broken : new String[] {empty, prose, other, truncated, emptyFolder}) {
+            bad(Path.of(broken).getFileName().toString(), "DeployRole", "--account", account, "--trail", broken);
+            bad(Path.of(broken).getFileName().toString(), "DeployRole", "--account", broken, "--trail", trail);
+        }
+        bad("did you mean `DeployRole`", "DeployRol", "--account", account, "--trail", trail);
+        bad("write --user alice", "alice", "--account", account);
+        bad("did you mean `alice`", "--user", "alic", "--account", account);
+        bad("no event of account 123456789012", "DeployRole", "--account", account, "--trail", foreign);
+        bad("no day or instant", "DeployRole", "--account", account, "--trail", trail, "--since", "May");
+        bad("no event of a role `Nobody`", "Nobody", "--trail", trail);
+        bad("name one principal", "--account", account);
+        bad("give --account", "DeployRole");
+    }
+
+    private void bad(String expected, String... args) {
+        String[] withOut = Arrays.copyOf(args, args.length + 2);
+        Path out = folder.resolve("never-written");
+        withOut[args.length] = "--out";
+        withOut[args.length + 1] = out.toString();
+        CommandRun run = CommandRun.of(withOut);
+        assertThat(run.code()).as(run.err()).isEqualTo(ExitCode.BAD_INPUT);
+        assertThat(run.err()).startsWith("iam-tighten: ").contains(expected);
+        assertThat(run.err().strip().lines()).hasSize(1);
+        assertThat(run.out()).isEmpty();
+        assertThat(out).doesNotExist();
+    }
+
+    @Test
+    void oneBrokenFileInAFolderIsReportedAndStopsNothingUnlessStrict() throws IOException {
+        Path logs = Files.createDirectory(folder.resolve("logs"));
+        Files.writeString(logs.resolve("a.json"), trailOf("123456789012", "DeployRole"));
+        Files.writeString(logs.resolve("b.json"), "{\"Records\": [ {]}");
+        CommandRun run = CommandRun.of("DeployRole", "--account", account, "--trail", logs.toString());
+        assertThat(run.code()).isZero();
+        assertThat(run.err()).contains("b.json").contains("warning");
+        assertThat(run.out()).contains("b.json");
+        CommandRun strict = CommandRun.of("DeployRole", "--account", account, "--trail", logs.toString(), "--strict");
+        assertThat(strict.code()).isEqualTo(ExitCode.BAD_INPUT);
+    }
+}
