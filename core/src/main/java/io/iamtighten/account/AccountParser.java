@@ -56,6 +56,14 @@ public final class AccountParser {
                 policies);
     }
 
+    /**
+     * Returns the text of a policy document that the API gave as a string: without its percent-encoding, where it has one; empty when
+     * the encoding is broken.
+     */
+    public static Optional<String> decoded(String document) {
+        return JsonSource.decoded(document);
+    }
+
     private static void collect(JsonSource source, List<AccountProblem> problems, List<PolicySource> policies) {
         problems.addAll(source.problems());
         policies.addAll(source.policies());

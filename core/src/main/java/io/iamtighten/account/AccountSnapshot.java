@@ -16,7 +16,8 @@ import java.util.Optional;
  * @param policies the managed policies, AWS's as far as they are attached or used as boundaries
  * @param organization the organization, or empty when unknown
  * @param resourcePolicies the resource policies known
- * @param gaps what could not be read, one line each; answers that depend on it must say so
+ * @param gaps what could not be read, one line each; answers that depend on it must say so. Those that name a principal's ARN in
+ *     backquotes are also among the gaps of its view
  */
 public record AccountSnapshot(
         Optional<String> accountId,
@@ -103,6 +104,8 @@ public record AccountSnapshot(
         if (organization.isPresent() && place.isEmpty()) {
             missing.add("the organization does not hold the account; its service control policies are unknown");
         }
+        // What could not be read about this very principal concerns it.
+        gaps.stream().filter(gap -> gap.contains("`" + principal.arn() + "`")).forEach(missing::add);
         return new PrincipalView(principal, accountIdOf(principal).orElse(""), held, place, stack, missing);
     }
 

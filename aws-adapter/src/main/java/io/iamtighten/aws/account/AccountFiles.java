@@ -154,7 +154,7 @@ public final class AccountFiles {
         Files.write(file, text.getBytes(StandardCharsets.UTF_8));
     }
 
-    private static void requireReplaceable(Path target) throws IOException {
+    static void requireReplaceable(Path target) throws IOException {
         if (!Files.exists(target)) {
             return;
         }
