@@ -1,35 +1,103 @@
 package io.iamtighten.tighten;
 
+import io.iamtighten.arn.Arn;
+import io.iamtighten.arn.ArnPattern;
 import io.iamtighten.catalog.ArnTemplate;
 import io.iamtighten.catalog.ResourceType;
 import io.iamtighten.catalog.ServiceAction;
 import io.iamtighten.catalog.ServiceCatalog;
+import io.iamtighten.usage.Occurrences;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
-/** Looks beyond the resources seen, to those that later use is likely to need. */
+/**
+ * Looks beyond the resources seen, to those that later use is likely to need. All that the principal did to resources of a type is
+ * looked at together, so that actions on the same resources get the same patterns.
+ */
 final class Generalization {
     private final ServiceCatalog catalog;
     private final ResourceStrategy strategy;
+    /** The pattern that stands for a resource seen, where it is not the resource itself. */
+    private final Map<String, String> patternOf = new HashMap<>();
 
-    @SuppressWarnings("unused")
-    private final ObservationWindow window;
-
-    Generalization(ServiceCatalog catalog, ResourceStrategy strategy, ObservationWindow window) {
+    /**
+     * @param uses everything that was done
+     */
+    Generalization(ServiceCatalog catalog, ResourceStrategy strategy, ObservationWindow window, List<Use> uses) {
         this.catalog = catalog;
         this.strategy = strategy;
-        this.window = window;
+        if (strategy == ResourceStrategy.BALANCED) {
+            learn(window, uses);
+        }
+    }
+
+    /** Resources are compared with others of their type, region and account only. */
+    private record Family(String head, String type) implements Comparable<Family> {
+        @Override
+        public int compareTo(Family other) {
+            int order = head.compareTo(other.head);
+            return order != 0 ? order : type.compareTo(other.type);
+        }
+    }
+
+    private void learn(ObservationWindow window, List<Use> uses) {
+        Map<Family, NameTree> trees = new TreeMap<>();
+        Map<Family, Set<String>> members = new TreeMap<>();
+        Map<String, String> typeOf = new HashMap<>();
+        for (Use use : uses) {
+            Optional<Arn> arn = Arn.parse(use.resource());
+            if (use.kind() != Use.ResourceKind.KNOWN || use.fact().isEmpty() || arn.isEmpty()) {
+                continue;
+            }
+            String type = typeOf.computeIfAbsent(use.resource(), r -> type(use));
+            String resource = arn.get().resource();
+            Family family =
+                    new Family(use.resource().substring(0, use.resource().length() - resource.length()), type);
+            Occurrences seen = use.fact().get().occurrences();
+            trees.computeIfAbsent(family, f -> new NameTree())
+                    .add(NameTokens.of(resource), seen.first(), seen.byDay().keySet());
+            members.computeIfAbsent(family, f -> new TreeSet<>()).add(use.resource());
+        }
+        trees.forEach((family, tree) -> assign(family, tree.patterns(window), members.getOrDefault(family, Set.of())));
+    }
+
+    private String type(Use use) {
+        List<ResourceType> types = catalog.resourceTypesOf(catalog.action(use.action()), use.resource());
+        return types.isEmpty() ? "" : types.get(0).name();
+    }
+
+    private void assign(Family family, List<String> patterns, Set<String> members) {
+        List<String> whole = new ArrayList<>();
+        patterns.stream()
+                .filter(pattern -> pattern.indexOf('*') >= 0)
+                .forEach(pattern -> whole.add(family.head() + pattern));
+        for (String member : members) {
+            for (String pattern : whole) {
+                if (!pattern.equals(member)
+                        && ResourceEntry.containsInAll(ArnPattern.parse(pattern), ArnPattern.parse(member))) {
+                    patternOf.put(member, pattern);
+                    break;
+                }
+            }
+        }
     }
 
     /** Returns patterns, in order, that together cover every resource of these uses. */
     Set<String> of(int action, List<Use> uses) {
         return switch (strategy) {
-            case EXACT, BALANCED -> exact(uses);
+            case EXACT -> exact(uses);
+            case BALANCED -> {
+                Set<String> result = new TreeSet<>();
+                exact(uses).forEach(arn -> result.add(patternOf.getOrDefault(arn, arn)));
+                yield result;
+            }
             case SERVICE -> service(action, uses);
         };
     }

@@ -1,7 +1,6 @@
 package io.iamtighten.tighten;
 
 import io.iamtighten.arn.ArnPattern;
-import io.iamtighten.catalog.ServiceCatalog;
 import io.iamtighten.policy.PolicyVersion;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -16,8 +15,8 @@ final class Narrowing {
 
     private final Generalization generalization;
 
-    Narrowing(ServiceCatalog catalog, ResourceStrategy strategy, ObservationWindow window) {
-        this.generalization = new Generalization(catalog, strategy, window);
+    Narrowing(Generalization generalization) {
+        this.generalization = generalization;
     }
 
     /** Returns the entries of {@code Resource} for an action, or empty when the statement's own element stays for it. */

@@ -157,7 +157,8 @@ public final class Tightener {
                 attribution.everything();
             }
             List<KeptPermission> kept = new ArrayList<>();
-            List<PolicyDocument> documents = rewrite(attribution, kept);
+            List<PolicyDocument> documents =
+                    rewrite(attribution, new Generalization(catalog, options.resources(), window(), uses), kept);
             PolicyPlan plan = new PolicyPlan(account, view);
             List<PolicyChange> changes = plan.changes(documents);
             List<NamedPolicy> after = after(changes);
@@ -198,9 +199,9 @@ public final class Tightener {
             return TighteningProposal.Editability.EDITABLE;
         }
 
-        private List<PolicyDocument> rewrite(Attribution attribution, List<KeptPermission> kept) {
-            StatementRewriter rewriter =
-                    new StatementRewriter(catalog, sets, new Narrowing(catalog, options.resources(), window()));
+        private List<PolicyDocument> rewrite(
+                Attribution attribution, Generalization generalization, List<KeptPermission> kept) {
+            StatementRewriter rewriter = new StatementRewriter(catalog, sets, new Narrowing(generalization));
             List<PolicyDocument> documents = new ArrayList<>();
             int number = 0;
             for (HeldPolicy held : view.policies()) {
