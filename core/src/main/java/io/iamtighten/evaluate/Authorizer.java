@@ -156,6 +156,20 @@ public final class Authorizer {
         return crossAccount(request) ? bothSides(plan, request, target) : oneAccount(plan, request, target);
     }
 
+    /**
+     * Explains the decision on a request: what each layer says, which statements apply or nearly do, and what missing
+     * context would change the outcome. Looks at every statement, and decides again for the context keys in question: takes
+     * about as long as some hundred decisions.
+     */
+    public Explanation explain(AccessRequest request) {
+        return Explainer.explain(this, request);
+    }
+
+    /** Returns whether a permissions boundary limits a caller. */
+    boolean bounds(RequestPrincipal caller) {
+        return boundary != null && hasOwnPolicies(caller.type());
+    }
+
     static String target(AccessRequest request) {
         return request.resourceLevel() == AccessRequest.ResourceLevel.WILDCARD_ONLY ? "*" : request.resource();
     }

@@ -15,4 +15,9 @@ public record Decision(Outcome outcome, PolicyLayer layer, Optional<StatementRef
     public boolean allowed() {
         return outcome == Outcome.ALLOWED;
     }
+
+    /** Returns the reason in one line for people, such as {@code no permissions boundary allows it}. */
+    public String reason() {
+        return ExplanationText.reason(this);
+    }
 }

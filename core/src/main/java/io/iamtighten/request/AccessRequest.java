@@ -31,4 +31,9 @@ public record AccessRequest(
     public static AccessRequest of(RequestPrincipal principal, String action, String resource, RequestContext context) {
         return new AccessRequest(principal, action, resource, principal.accountId(), context, ResourceLevel.SUPPORTED);
     }
+
+    /** Returns this request with another context. */
+    public AccessRequest withContext(RequestContext changed) {
+        return new AccessRequest(principal, action, resource, resourceAccount, changed, resourceLevel);
+    }
 }
