@@ -117,6 +117,11 @@ public final class ArnPattern {
         return whole.isUniversal();
     }
 
+    /** Returns whether the pattern, read part by part, matches nothing because a wildcard stands for the resource type. */
+    public boolean hasWildcardForType() {
+        return wildcardType;
+    }
+
     /** Returns whether the pattern has no wildcard. */
     public boolean isLiteral() {
         return whole.isLiteral();

@@ -1,0 +1,221 @@
+package io.iamtighten.access;
+
+import io.iamtighten.glob.TextPattern;
+import io.iamtighten.policy.PatternText;
+import io.iamtighten.policy.PrincipalElement;
+import io.iamtighten.request.ContextValues;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All requests, each part divided into the classes that some cubes tell apart. A cube becomes a box: for each part a set of
+ * classes.
+ */
+final class RequestSpace {
+    private static final int ACTION = 0;
+    private static final int RESOURCE = 1;
+    private static final int PRINCIPAL = 2;
+    private static final int KEYS = 3;
+
+    private final Dimension<String> actions;
+    private final Dimension<String> resources;
+    private final @Nullable Dimension<Caller> principals;
+    private final List<Dimension<Optional<ContextValues>>> keys = new ArrayList<>();
+    private final List<String> keyNames;
+    /** Whether some pattern has variables that nothing was substituted for. */
+    private final boolean open;
+
+    private final Map<Actions, Integer> actionNumbers = new LinkedHashMap<>();
+    private final Map<Resources, Integer> resourceNumbers = new LinkedHashMap<>();
+    private final Map<PrincipalElement, Integer> principalNumbers = new LinkedHashMap<>();
+    private final Map<String, Map<KeyCondition, Integer>> conditionNumbers = new LinkedHashMap<>();
+    private final long[][] full;
+
+    RequestSpace(Collection<Cube> cubes, Semantics semantics, @Nullable Substitution substitution, Work work)
+            throws Undecided {
+        boolean variables = false;
+        for (Cube cube : cubes) {
+            if (cube.actions != null) {
+                actionNumbers.putIfAbsent(cube.actions, actionNumbers.size());
+            }
+            if (cube.resources != null) {
+                resourceNumbers.putIfAbsent(cube.resources, resourceNumbers.size());
+            }
+            cube.moreActions.forEach(more -> actionNumbers.putIfAbsent(more, actionNumbers.size()));
+            cube.moreResources.forEach(more -> resourceNumbers.putIfAbsent(more, resourceNumbers.size()));
+            if (cube.principal != null) {
+                principalNumbers.putIfAbsent(cube.principal, principalNumbers.size());
+            }
+            for (KeyCondition condition : cube.conditions) {
+                Map<KeyCondition, Integer> numbers =
+                        conditionNumbers.computeIfAbsent(condition.key, k -> new LinkedHashMap<>());
+                numbers.putIfAbsent(condition, numbers.size());
+            }
+            variables |= substitution == null && cube.hasVariables();
+        }
+        this.open = variables;
+        Patterns.Letters letters = new Patterns.Letters();
+        this.actions = actions(work);
+        this.resources = resources(semantics, substitution, letters, work);
+        this.principals = principalNumbers.isEmpty() ? null : Caller.dimension(List.copyOf(principalNumbers.keySet()));
+        this.keyNames = List.copyOf(conditionNumbers.keySet());
+        for (Map<KeyCondition, Integer> conditions : conditionNumbers.values()) {
+            keys.add(KeyDimension.of(List.copyOf(conditions.keySet()), semantics, substitution, letters, work));
+        }
+        this.full = new long[KEYS + keys.size()][];
+        for (int d = 0; d < full.length; d++) {
+            full[d] = Bits.all(Math.max(1, dimension(d) == null ? 1 : dimension(d).count));
+        }
+    }
+
+    private Dimension<String> actions(Work work) throws Undecided {
+        TextQuestions questions = new TextQuestions();
+        Map<String, String> spelling = new LinkedHashMap<>();
+        Map<String, TextPattern> patterns = new LinkedHashMap<>();
+        for (Actions element : actionNumbers.keySet()) {
+            List<TextPattern> list = new ArrayList<>();
+            element.spelling.forEach((text, written) -> {
+                spelling.putIfAbsent(text, written);
+                list.add(patterns.computeIfAbsent(text, Actions::pattern));
+            });
+            questions.ask(element.allBut, list, List.of(), false, false, false);
+        }
+        List<ValueClass<String>> classes = new ArrayList<>();
+        for (ValueClass<String> values : questions.classes(Patterns.ACTION_SHAPES, work)) {
+            classes.add(new ValueClass<>(
+                    values.truth(), spelling.getOrDefault(values.member(), values.member()), values.real()));
+        }
+        return Dimension.of(actionNumbers.size(), classes);
+    }
+
+    private Dimension<String> resources(
+            Semantics semantics, @Nullable Substitution substitution, Patterns.Letters letters, Work work)
+            throws Undecided {
+        TextQuestions questions = new TextQuestions();
+        for (Resources element : resourceNumbers.keySet()) {
+            List<TextPattern> plain = new ArrayList<>();
+            List<TextQuestions.Unknown> unknown = new ArrayList<>();
+            boolean never = false;
+            boolean mayFail = false;
+            for (Map.Entry<Resources.Entry, PatternText> entry : element.patterns.entrySet()) {
+                PatternText text = entry.getValue();
+                boolean wholeText = entry.getKey().wholeText();
+                if (!text.hasVariables()) {
+                    plain.addAll(Patterns.resource(text.tokens(), wholeText, semantics));
+                } else if (substitution == null) {
+                    boolean parts = semantics.reading() == io.iamtighten.arn.WildcardReading.PART_BY_PART;
+                    unknown.add(Patterns.unknown(text, parts, false, letters));
+                    mayFail |= element.allBut && !semantics.document();
+                } else {
+                    Optional<int[]> tokens = substitution.resolve(text);
+                    if (tokens.isPresent()) {
+                        plain.addAll(Patterns.resource(tokens.get(), wholeText, semantics));
+                    } else {
+                        // The evaluator: what a NotResource leaves out is then not known, and it matches nothing.
+                        never |= element.allBut && !semantics.document();
+                    }
+                }
+            }
+            questions.ask(element.allBut, plain, unknown, false, never, mayFail);
+        }
+        return Dimension.of(resourceNumbers.size(), questions.classes(Patterns.RESOURCE_SHAPES, work));
+    }
+
+    private @Nullable Dimension<?> dimension(int d) {
+        return switch (d) {
+            case ACTION -> actions;
+            case RESOURCE -> resources;
+            case PRINCIPAL -> principals;
+            default -> keys.get(d - KEYS);
+        };
+    }
+
+    /** Returns the box of all requests. */
+    long[][] everything() {
+        return full.clone();
+    }
+
+    /** Returns the box of a cube; an unconstrained part is null. Empty where the cube matches nothing. */
+    @Nullable
+    long @Nullable [][] box(Cube cube) {
+        @Nullable long[][] box = new long[full.length][];
+        if (cube.actions != null) {
+            box[ACTION] = actions.accepted[actionNumbers.get(cube.actions)];
+        }
+        if (cube.resources != null) {
+            box[RESOURCE] = resources.accepted[resourceNumbers.get(cube.resources)];
+        }
+        if (cube.principal != null && principals != null) {
+            box[PRINCIPAL] = principals.accepted[principalNumbers.get(cube.principal)];
+        }
+        for (Actions more : cube.moreActions) {
+            long[] accepted = actions.accepted[actionNumbers.get(more)];
+            box[ACTION] = box[ACTION] == null ? accepted : Bits.and(box[ACTION], accepted);
+        }
+        for (Resources more : cube.moreResources) {
+            long[] accepted = resources.accepted[resourceNumbers.get(more)];
+            box[RESOURCE] = box[RESOURCE] == null ? accepted : Bits.and(box[RESOURCE], accepted);
+        }
+        for (KeyCondition condition : cube.conditions) {
+            int d = KEYS + keyNames.indexOf(condition.key);
+            long[] accepted = keys.get(d - KEYS)
+                    .accepted[conditionNumbers.get(condition.key).get(condition)];
+            box[d] = box[d] == null ? accepted : Bits.and(box[d], accepted);
+        }
+        for (long[] part : box) {
+            if (part != null && Bits.isEmpty(part)) {
+                return null;
+            }
+        }
+        return box;
+    }
+
+    boolean isOpen() {
+        return open;
+    }
+
+    /** Returns a request of a box, or empty when every one of its classes might have no member. */
+    Optional<Candidate> candidate(long[][] box) {
+        int[] chosen = new int[box.length];
+        for (int d = 0; d < box.length; d++) {
+            Dimension<?> dimension = dimension(d);
+            chosen[d] = dimension == null ? 0 : Bits.next(Bits.and(box[d], dimension.real), 0);
+            if (chosen[d] < 0) {
+                return Optional.empty();
+            }
+        }
+        Map<String, ContextValues> context = new LinkedHashMap<>();
+        for (int k = 0; k < keys.size(); k++) {
+            String key = keyNames.get(k);
+            keys.get(k).members.get(chosen[KEYS + k]).ifPresent(values -> context.put(key, values));
+        }
+        return Optional.of(new Candidate(
+                actions.members.get(chosen[ACTION]),
+                resources.members.get(chosen[RESOURCE]),
+                Optional.ofNullable(principals).map(p -> p.members.get(chosen[PRINCIPAL])),
+                io.iamtighten.request.RequestContext.of(context)));
+    }
+
+    /** The values of a key that classes of it have as members, for substitutions. */
+    List<String> singleValues(String key) {
+        int k = keyNames.indexOf(key);
+        List<String> values = new ArrayList<>();
+        if (k >= 0) {
+            for (Optional<ContextValues> member : keys.get(k).members) {
+                member.filter(v -> v.values().size() == 1)
+                        .ifPresent(v -> values.add(v.values().get(0)));
+            }
+        }
+        return values;
+    }
+
+    /** The classes of one key of a box that hold, for reading. */
+    List<String> keyNames() {
+        return keyNames;
+    }
+}
