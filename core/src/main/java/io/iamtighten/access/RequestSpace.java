@@ -34,6 +34,7 @@ final class RequestSpace {
     private final Map<Resources, Integer> resourceNumbers = new LinkedHashMap<>();
     private final Map<PrincipalElement, Integer> principalNumbers = new LinkedHashMap<>();
     private final Map<String, Map<KeyCondition, Integer>> conditionNumbers = new LinkedHashMap<>();
+    private final List<Map<KeyCondition, Integer>> keyNumbers;
     private final long[][] full;
 
     RequestSpace(Collection<Cube> cubes, Semantics semantics, @Nullable Substitution substitution, Work work)
@@ -67,9 +68,11 @@ final class RequestSpace {
         for (Map<KeyCondition, Integer> conditions : conditionNumbers.values()) {
             keys.add(KeyDimension.of(List.copyOf(conditions.keySet()), semantics, substitution, letters, work));
         }
+        this.keyNumbers = List.copyOf(conditionNumbers.values());
         this.full = new long[KEYS + keys.size()][];
         for (int d = 0; d < full.length; d++) {
-            full[d] = Bits.all(Math.max(1, dimension(d) == null ? 1 : dimension(d).count));
+            Dimension<?> dimension = dimension(d);
+            full[d] = Bits.all(dimension == null ? 1 : dimension.count);
         }
     }
 
@@ -126,6 +129,14 @@ final class RequestSpace {
         return Dimension.of(resourceNumbers.size(), questions.classes(Patterns.RESOURCE_SHAPES, work));
     }
 
+    private static <T> int number(Map<T, Integer> numbers, T constraint) {
+        Integer number = numbers.get(constraint);
+        if (number == null) {
+            throw new IllegalArgumentException("the space was not made for this cube");
+        }
+        return number;
+    }
+
     private @Nullable Dimension<?> dimension(int d) {
         return switch (d) {
             case ACTION -> actions;
@@ -145,26 +156,26 @@ final class RequestSpace {
     long @Nullable [][] box(Cube cube) {
         @Nullable long[][] box = new long[full.length][];
         if (cube.actions != null) {
-            box[ACTION] = actions.accepted[actionNumbers.get(cube.actions)];
+            box[ACTION] = actions.accepted[number(actionNumbers, cube.actions)];
         }
         if (cube.resources != null) {
-            box[RESOURCE] = resources.accepted[resourceNumbers.get(cube.resources)];
+            box[RESOURCE] = resources.accepted[number(resourceNumbers, cube.resources)];
         }
         if (cube.principal != null && principals != null) {
-            box[PRINCIPAL] = principals.accepted[principalNumbers.get(cube.principal)];
+            box[PRINCIPAL] = principals.accepted[number(principalNumbers, cube.principal)];
         }
         for (Actions more : cube.moreActions) {
-            long[] accepted = actions.accepted[actionNumbers.get(more)];
+            long[] accepted = actions.accepted[number(actionNumbers, more)];
             box[ACTION] = box[ACTION] == null ? accepted : Bits.and(box[ACTION], accepted);
         }
         for (Resources more : cube.moreResources) {
-            long[] accepted = resources.accepted[resourceNumbers.get(more)];
+            long[] accepted = resources.accepted[number(resourceNumbers, more)];
             box[RESOURCE] = box[RESOURCE] == null ? accepted : Bits.and(box[RESOURCE], accepted);
         }
         for (KeyCondition condition : cube.conditions) {
-            int d = KEYS + keyNames.indexOf(condition.key);
-            long[] accepted = keys.get(d - KEYS)
-                    .accepted[conditionNumbers.get(condition.key).get(condition)];
+            int k = keyNames.indexOf(condition.key);
+            int d = KEYS + k;
+            long[] accepted = keys.get(k).accepted[number(keyNumbers.get(k), condition)];
             box[d] = box[d] == null ? accepted : Bits.and(box[d], accepted);
         }
         for (long[] part : box) {

@@ -58,11 +58,23 @@ final class StackFormula {
         }
         parts.add(sides());
         Formula policies = new Formula.And(parts);
-        // Needs no permission, and no policy can refuse it: API reference of STS, GetCallerIdentity.
-        return caller.type() == PrincipalType.ANONYMOUS
+        List<String> always = alwaysAllowed();
+        return always.isEmpty()
                 ? policies
-                : Formula.or(
-                        new Formula.In(List.of(service(Actions.only(List.of("sts:GetCallerIdentity"))))), policies);
+                : Formula.or(new Formula.In(List.of(service(Actions.only(always)))), policies);
+    }
+
+    /**
+     * What needs no permission and no policy can refuse: API reference of STS, GetCallerIdentity; IAM user guide,
+     * Permissions for GetSessionToken.
+     */
+    private List<String> alwaysAllowed() {
+        return switch (caller.type()) {
+            case ANONYMOUS -> List.of();
+            case IAM_USER, ROOT_USER -> List.of("sts:GetCallerIdentity", "sts:GetSessionToken");
+            case ASSUMED_ROLE, IAM_ROLE, FEDERATED_USER, AWS_SERVICE, WEB_IDENTITY, SAML ->
+                List.of("sts:GetCallerIdentity");
+        };
     }
 
     private Formula sides() {
@@ -142,10 +154,15 @@ final class StackFormula {
         List<String> services = new ArrayList<>();
         new TreeSet<>(scope.options().rcpServices()).forEach(service -> services.add(service + ":*"));
         Actions covered = Actions.only(services);
+        // Not effective in an RCP: KMS Developer Guide, Resource control policies.
+        Actions reached = allBut("kms:retiregrant");
         List<Cube> denies = new ArrayList<>();
         for (PolicyLevel level : stack.rcps()) {
             for (Cube cube : denies(level.policies())) {
-                denies.add(cube.actions == null ? cube.withActions(covered) : cube.and(List.of(covered), List.of()));
+                denies.add(
+                        cube.actions == null
+                                ? cube.withActions(covered).and(List.of(reached), List.of())
+                                : cube.and(List.of(covered, reached), List.of()));
             }
         }
         return Optional.of(new Formula.Out(denies));

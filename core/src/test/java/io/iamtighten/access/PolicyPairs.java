@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.zip.GZIPInputStream;
 
 /** Reads pairs of policies with known answers that other people wrote. */
@@ -71,7 +72,10 @@ final class PolicyPairs {
 
     private static NamedPolicy side(String name, JsonNode node, Map<String, NamedPolicy> documents) {
         return node.has("doc")
-                ? new NamedPolicy(name, documents.get(node.path("doc").asText()).document())
+                ? new NamedPolicy(
+                        name,
+                        Objects.requireNonNull(documents.get(node.path("doc").asText()))
+                                .document())
                 : policy(name, node);
     }
 
