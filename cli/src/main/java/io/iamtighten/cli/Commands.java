@@ -7,6 +7,10 @@ final class Commands {
     private Commands() {}
 
     static List<Object> all(Console console) {
-        return List.of(new TightenCommand(console), new TestCommand(console), CatalogCommand.of(console));
+        return List.of(
+                new TightenCommand(console),
+                new TestCommand(console),
+                CatalogCommand.of(console),
+                new SnapshotCommand(console));
     }
 }

@@ -1,5 +1,6 @@
 package io.iamtighten.cli;
 
+import io.iamtighten.aws.client.AwsException;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.InputStream;
@@ -92,6 +93,10 @@ public final class Main {
         if (fault instanceof InputException) {
             console.err().println("iam-tighten: " + oneLine(fault.getMessage()));
             return ExitCode.BAD_INPUT;
+        }
+        if (fault instanceof AwsException) {
+            console.err().println("iam-tighten: " + oneLine(fault.getMessage()));
+            return ExitCode.AWS;
         }
         if (console.env().containsKey("IAM_TIGHTEN_TRACE")) {
             fault.printStackTrace(console.err());

@@ -1,6 +1,8 @@
 package io.iamtighten.cli;
 
+import io.iamtighten.aws.client.RequiredPermissions;
 import io.iamtighten.catalog.ServiceCatalog;
+import io.iamtighten.policy.PolicyWriter;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -45,6 +47,11 @@ final class RootCommand implements Callable<Integer> {
             description = "Show the versions of the command and of its catalog.")
     private boolean version;
 
+    @Option(
+            names = "--print-required-permissions",
+            description = "Show the policy that the command itself needs to read an account.")
+    private boolean requiredPermissions;
+
     RootCommand(Console console) {
         this.console = console;
     }
@@ -57,6 +64,10 @@ final class RootCommand implements Callable<Integer> {
             console.out()
                     .println("iam-tighten " + (own == null ? "development" : own) + " (catalog " + catalog.version()
                             + " of " + catalog.date() + ")");
+            return ExitCode.OK;
+        }
+        if (requiredPermissions) {
+            console.out().print(PolicyWriter.canonical(RequiredPermissions.policy()));
             return ExitCode.OK;
         }
         CommandLine.usage(spec.commandLine(), console.out());

@@ -25,7 +25,9 @@ import software.amazon.awssdk.services.iam.model.UserDetail;
  * code. A policy document that cannot be read becomes a gap that names its holder.
  */
 final class ApiPage {
-    private static final String NOTHING = "{\"Version\":\"2012-10-17\",\"Statement\":[]}";
+    /** Stands for a trust policy that is unknown; the gap beside it says so. */
+    private static final String NOTHING =
+            "{\"Version\":\"2012-10-17\",\"Statement\":[{\"Effect\":\"Deny\",\"Principal\":\"*\",\"Action\":\"sts:*\"}]}";
 
     private final ObjectNode page = JsonNodeFactory.instance.objectNode();
     private final List<String> gaps = new ArrayList<>();

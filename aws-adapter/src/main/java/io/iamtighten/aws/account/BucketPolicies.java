@@ -21,6 +21,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 /** Reads the policies of buckets. */
 final class BucketPolicies {
     private static final String NONE = "[]";
+    private static final int PAGE = 1000;
 
     private final AwsSession session;
     private final SnapshotProgress progress;
@@ -43,7 +44,8 @@ final class BucketPolicies {
         try {
             session.pages(
                     AwsCall.LIST_BUCKETS,
-                    token -> session.s3().listBuckets(request -> request.continuationToken(token.orElse(null))),
+                    token -> session.s3()
+                            .listBuckets(request -> request.maxBuckets(PAGE).continuationToken(token.orElse(null))),
                     answer -> Optional.ofNullable(answer.continuationToken()),
                     answer -> answer.buckets().forEach(bucket -> names.add(bucket.name())));
         } catch (AwsException e) {
@@ -86,7 +88,7 @@ final class BucketPolicies {
 
     private Found fetch(String bucket, Optional<String> account) {
         // The partition does not show in a bucket's name.
-        String arn = "arn:" + partition() + ":s3:::" + bucket;
+        String arn = "arn:" + session.partition() + ":s3:::" + bucket;
         try {
             String text = session.call(
                     AwsCall.GET_BUCKET_POLICY,
@@ -115,10 +117,5 @@ final class BucketPolicies {
                             Optional.empty(),
                             Optional.of("the policy of the bucket `" + bucket + "` is unknown: " + e.getMessage()));
         }
-    }
-
-    private String partition() {
-        String region = session.region().orElse("");
-        return region.startsWith("cn-") ? "aws-cn" : region.startsWith("us-gov-") ? "aws-us-gov" : "aws";
     }
 }

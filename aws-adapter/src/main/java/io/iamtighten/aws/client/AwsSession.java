@@ -35,6 +35,7 @@ import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.profiles.ProfileFile;
 import software.amazon.awssdk.profiles.ProfileProperty;
+import software.amazon.awssdk.regions.PartitionMetadata;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.retries.api.BackoffStrategy;
 import software.amazon.awssdk.retries.api.RetryStrategy;
@@ -111,6 +112,11 @@ public final class AwsSession implements AutoCloseable {
                     .or(this::profileRegion));
         }
         return region.get();
+    }
+
+    /** Returns the partition of the region, {@code aws} when there is no region. */
+    public String partition() {
+        return PartitionMetadata.of(Region.of(region().orElse(NO_REGION))).id();
     }
 
     private Optional<String> fromEnv(String key) {
