@@ -139,8 +139,9 @@ final class DetailsReader {
     }
 
     private void policy(JsonSource source, JsonSource.Node node) {
-        String name = source.requiredText(node, "PolicyName");
         String arn = source.requiredText(node, "Arn");
+        // The ARN ends in the name; some tools leave the name out.
+        String name = source.text(node, "PolicyName").orElse(arn.substring(arn.lastIndexOf('/') + 1));
         String inForce = source.text(node, "DefaultVersionId").orElse("");
         boolean aws = arn.contains(":iam::aws:");
         List<ManagedPolicy.Version> versions = new ArrayList<>();
