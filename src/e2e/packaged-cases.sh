@@ -1,2 +1,5 @@
 check 0 "PROVEN to allow nothing new" stratus-red-team-ec2-steal-credentials-role --account "$shared/cloudtrail/accounts/123837392027-invictus.json" --trail "$shared/cloudtrail/invictus-2023"
 check 2 "did you mean" stratus-red-team-ec2-steal-credentials-rol --account "$shared/cloudtrail/accounts/123837392027-invictus.json" --trail "$shared/cloudtrail/invictus-2023"
+check 0 "allows it" simulate --account "$shared/cloudtrail/accounts/123837392027-invictus.json" --principal stratus-red-team-ec2-steal-credentials-role --action ec2:DescribeInstances --why
+check 1 "no identity-based policy allows it" simulate --principal arn:aws:iam::111122223333:user/a --action s3:GetObject --resource arn:aws:s3:::b/k
+check 2 "is not a principal" simulate --principal nobody --action s3:GetObject

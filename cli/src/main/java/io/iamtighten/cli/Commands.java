@@ -9,6 +9,7 @@ final class Commands {
     static List<Object> all(Console console) {
         return List.of(
                 new TightenCommand(console),
+                new SimulateCommand(console),
                 new TestCommand(console),
                 CatalogCommand.of(console),
                 new SnapshotCommand(console));

@@ -76,15 +76,10 @@ final class TestCommand implements Callable<Integer> {
             Decision decision = Authorizer.compile(VectorFile.stack(vector)).decide(VectorFile.request(vector));
             String actual = decision.outcome().text();
             boolean passed = expected.equals(actual) || (expected.equals("denied") && !decision.allowed());
-            return new Result(id, expected, actual, reason(decision), scored, passed);
+            return new Result(id, expected, actual, decision.reason(), scored, passed);
         } catch (InputException e) {
             return new Result(id, expected, "error", e.line(), scored, expected.equals("error"));
         }
-    }
-
-    private static String reason(Decision decision) {
-        return decision.layer().label()
-                + decision.statement().map(s -> ": " + s).orElse(decision.allowed() ? "" : " does not allow it");
     }
 
     private static String tsv(List<Result> results) {

@@ -101,10 +101,18 @@ final class VectorFile {
                 node.path("action").asText(),
                 node.path("resource").path("arn").asText("*"),
                 text(node.path("resource").path("accountId")),
-                RequestContext.of(context),
+                context(context),
                 node.path("wildcardOnlyAction").asBoolean()
                         ? AccessRequest.ResourceLevel.WILDCARD_ONLY
                         : AccessRequest.ResourceLevel.SUPPORTED);
+    }
+
+    private static RequestContext context(Map<String, ContextValues> keys) {
+        try {
+            return RequestContext.of(keys);
+        } catch (IllegalArgumentException e) {
+            throw new InputException("the vector's request.context cannot be read: " + e.getMessage());
+        }
     }
 
     private static Optional<String> text(JsonNode node) {
