@@ -125,7 +125,7 @@ final class OrganizationCalls {
             if (e.fatal()) {
                 throw e;
             }
-            if (e.getMessage().contains("AWSOrganizationsNotInUseException")) {
+            if (String.valueOf(e.getMessage()).contains("AWSOrganizationsNotInUseException")) {
                 // An account alone: no control policies apply, and that is known.
                 return Optional.of(new OrganizationTree(
                         Optional.empty(),
