@@ -75,7 +75,7 @@ public final class EventMapper {
     }
 
     /** Returns whether an {@code eventType} stands for a call that somebody made: {@code AwsApiCall}, or none given. */
-    private static boolean isCall(String eventType) {
+    static boolean isCall(String eventType) {
         return eventType.isEmpty() || eventType.equals("AwsApiCall");
     }
 

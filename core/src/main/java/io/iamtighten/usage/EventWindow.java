@@ -8,7 +8,13 @@ import java.util.Arrays;
  * within the window is taken for its copy, with a chance of about {@code 2 span / 2^64}.
  */
 final class EventWindow {
+    /** So many of the last events are kept in order, for a later run. */
+    static final int LAST = 1 << 18;
+
     private static final int SMALLEST = 1 << 12;
+
+    /** The standard span: three quarters of a table of 16 MB. */
+    static final int SPAN = 3 << 19;
 
     private final int span;
     /** Open addressing; 0 is an empty place. Invariant: at most three quarters full. */
@@ -16,6 +22,9 @@ final class EventWindow {
 
     private int youngSize;
     private long[] old = {};
+    private long[] ring = new long[1 << 8];
+    private int ringSize;
+    private int ringNext;
 
     EventWindow(int span) {
         this.span = span;
@@ -31,6 +40,7 @@ final class EventWindow {
             return false;
         }
         youngSize++;
+        addLast(value);
         if (youngSize >= span) {
             old = young;
             young = new long[young.length];
@@ -73,13 +83,67 @@ final class EventWindow {
         return true;
     }
 
-    /** Returns the fingerprints held, the older half first, each half ascending. */
-    long[][] halves() {
-        return new long[][] {sorted(old), sorted(young)};
+    private void addLast(long value) {
+        if (ringSize == ring.length && ringSize < LAST) {
+            ring = Arrays.copyOf(ring, ringSize * 2);
+            ringNext = ringSize;
+        }
+        ring[ringNext] = value;
+        ringNext = ringNext + 1 == LAST ? 0 : ringNext + 1;
+        if (ringSize < LAST) {
+            ringSize++;
+        }
+    }
+
+    /** Returns what the window holds. */
+    SeenEvents seen() {
+        long[] last = new long[ringSize];
+        for (int i = 0; i < ringSize; i++) {
+            last[i] = ring[ringSize < LAST ? i : (ringNext + i) % LAST];
+        }
+        return new SeenEvents(sorted(old), sorted(young), last);
+    }
+
+    /** Puts an empty window into the state of another one that was saved. */
+    void restore(SeenEvents seen) {
+        if (seen.old.length == 0 && seen.young.length == 0) {
+            for (long value : seen.last) {
+                add(value);
+            }
+            return;
+        }
+        old = table(seen.old);
+        young = table(seen.young);
+        youngSize = seen.young.length;
+        for (long value : seen.last) {
+            addLast(value);
+        }
+    }
+
+    private static long[] table(long[] values) {
+        int size = SMALLEST;
+        while (values.length > size / 4 * 3) {
+            size *= 2;
+        }
+        long[] table = new long[size];
+        for (long value : values) {
+            insert(table, value);
+        }
+        return table;
     }
 
     private static long[] sorted(long[] table) {
-        long[] entries = Arrays.stream(table).filter(entry -> entry != 0).toArray();
+        int count = 0;
+        for (long entry : table) {
+            count += entry == 0 ? 0 : 1;
+        }
+        long[] entries = new long[count];
+        int i = 0;
+        for (long entry : table) {
+            if (entry != 0) {
+                entries[i++] = entry;
+            }
+        }
         Arrays.sort(entries);
         return entries;
     }

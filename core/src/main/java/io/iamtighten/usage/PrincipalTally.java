@@ -4,59 +4,197 @@ import io.iamtighten.usage.RecordedUse.EventKind;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 
-/** A growing {@link PrincipalUsage}. */
+/** A growing {@link PrincipalUsage} of bounded size. */
 final class PrincipalTally {
+    private static final String SOURCE_IDENTITY = "aws:sourceidentity";
+    private static final EventKind OTHERS = new EventKind("(others)", "(others)");
+
+    private SummaryLimits limits;
     private long events;
+
+    /** Invariant: every key is placed, that is, folded as far as the folds say. */
     private final Map<FactKey, Tally> facts = new HashMap<>();
+
     private final Map<EventKind, Tally> unmapped = new HashMap<>();
     private final TreeSet<String> possible = new TreeSet<>();
     private final Map<ActionKey, long[]> actions = new HashMap<>();
+    private final Map<String, ResourceFold> folds = new HashMap<>();
+    /** Source networks and source identities. */
+    private final Set<Object> sources = new HashSet<>();
 
-    private record ActionKey(String action, UseRelation relation, CallOutcome outcome) {}
+    private boolean sourcesFolded;
+
+    /** What calls are counted by. */
+    record ActionKey(String action, UseRelation relation, CallOutcome outcome) {}
+
+    PrincipalTally(SummaryLimits limits) {
+        this.limits = limits;
+    }
 
     void add(RecordedUse use, long epochSecond, EventId id) {
         events++;
         for (FactKey key : use.facts) {
-            facts.computeIfAbsent(key, k -> new Tally()).add(epochSecond, id);
+            tally(key).add(epochSecond, id);
         }
-        countActions(use.facts);
+        for (ActionKey key : use.actions) {
+            count(key, 1);
+        }
         if (use.unmapped.isPresent()) {
-            unmapped.computeIfAbsent(use.unmapped.get(), k -> new Tally()).add(epochSecond, id);
+            unmapped(use.unmapped.get()).add(epochSecond, id);
         }
-        possible.addAll(use.possible);
+        if (!use.possible.isEmpty()) {
+            possible.addAll(use.possible);
+        }
     }
 
-    /** The facts of one use of an action follow each other. */
-    private void countActions(List<FactKey> keys) {
-        for (int i = 0; i < keys.size(); i++) {
-            FactKey key = keys.get(i);
-            boolean same =
-                    i > 0 && keys.get(i - 1).action.equals(key.action) && keys.get(i - 1).relation == key.relation;
-            if (!same) {
-                count(new ActionKey(key.action, key.relation, key.outcome), 1);
-            }
-        }
+    private Tally unmapped(EventKind kind) {
+        boolean room = unmapped.size() < SummaryLimits.UNMAPPED_KINDS || unmapped.containsKey(kind);
+        return unmapped.computeIfAbsent(room ? kind : OTHERS, k -> new Tally());
     }
 
     private void count(ActionKey key, long calls) {
         actions.computeIfAbsent(key, k -> new long[1])[0] += calls;
     }
 
+    /** Returns the tally for a key, making room for it where there is none. */
+    private Tally tally(FactKey key) {
+        Tally known = facts.get(key);
+        if (known != null) {
+            return known;
+        }
+        FactKey placed = placed(key);
+        Tally tally = facts.get(placed);
+        if (tally == null) {
+            tally = new Tally();
+            facts.put(placed, tally);
+            if (note(placed)) {
+                placeAnew();
+                tally = facts.computeIfAbsent(placed(placed), k -> new Tally());
+            }
+        }
+        return tally;
+    }
+
+    private FactKey placed(FactKey key) {
+        FactKey placed = key;
+        if (sourcesFolded) {
+            UseContext context = limits.sources() == 0 ? UseContext.unknown() : withoutAddress(key.context);
+            placed = context.equals(key.context) ? key : key.withContext(context);
+        }
+        ResourceFold fold = folds.get(key.action);
+        String resource = fold == null ? key.resource : fold.place(key.resource);
+        return resource.equals(key.resource) ? placed : placed.withResource(resource);
+    }
+
+    /** Takes note of what is new in a key; returns whether something is to be folded. */
+    private boolean note(FactKey key) {
+        boolean changed =
+                folds.computeIfAbsent(key.action, a -> new ResourceFold()).add(key.resource, limits);
+        if (!sourcesFolded) {
+            key.context.source().ifPresent(sources::add);
+            String identity = key.context.keys().get(SOURCE_IDENTITY);
+            if (identity != null) {
+                sources.add(identity);
+            }
+            if (sources.size() > limits.sources()) {
+                sourcesFolded = true;
+                sources.clear();
+                changed = true;
+            }
+        }
+        return changed;
+    }
+
+    private static UseContext withoutAddress(UseContext context) {
+        Optional<SourceNetwork> source = context.source().flatMap(s -> {
+            if (s instanceof SourceNetwork.VpcEndpoint endpoint) {
+                return Optional.of(new SourceNetwork.VpcEndpoint(endpoint.id(), Optional.empty()));
+            }
+            return s instanceof SourceNetwork.Service ? Optional.of(s) : Optional.empty();
+        });
+        Map<String, String> keys = context.keys();
+        if (keys.containsKey(SOURCE_IDENTITY)) {
+            keys = new HashMap<>(keys);
+            keys.remove(SOURCE_IDENTITY);
+        }
+        return new UseContext(
+                context.region(), source, context.viaService(), context.secureTransport(), context.mfa(), keys);
+    }
+
+    private void placeAnew() {
+        Map<FactKey, Tally> before = new HashMap<>(facts);
+        facts.clear();
+        before.forEach((key, tally) -> {
+            FactKey placed = placed(key);
+            Tally there = facts.putIfAbsent(placed, tally);
+            if (there != null) {
+                there.add(tally);
+            }
+        });
+    }
+
     void add(PrincipalUsage usage) {
         events += usage.events();
+        boolean changed = usage.sourcesFolded() && !sourcesFolded;
+        sourcesFolded |= usage.sourcesFolded();
         for (UsageFact fact : usage.facts()) {
-            facts.computeIfAbsent(FactKey.of(fact), k -> new Tally()).add(fact.occurrences());
+            if (fact.folded()) {
+                folds.computeIfAbsent(fact.action(), a -> new ResourceFold()).restore(fact.resource());
+                changed = true;
+            }
+        }
+        if (changed) {
+            placeAnew();
+        }
+        for (UsageFact fact : usage.facts()) {
+            tally(FactKey.of(fact)).add(fact.occurrences());
         }
         for (UnmappedEvent event : usage.unmapped()) {
-            unmapped.computeIfAbsent(new EventKind(event.eventSource(), event.eventName()), k -> new Tally())
-                    .add(event.occurrences());
+            unmapped(new EventKind(event.eventSource(), event.eventName())).add(event.occurrences());
         }
         possible.addAll(usage.possible());
         usage.actions().forEach(a -> count(new ActionKey(a.action(), a.relation(), a.outcome()), a.calls()));
+    }
+
+    int size() {
+        return facts.size() + unmapped.size() + 1;
+    }
+
+    long days() {
+        long days = 0;
+        for (Tally tally : facts.values()) {
+            days += tally.days();
+        }
+        return days;
+    }
+
+    /** Applies smaller limits to what is there. */
+    void shrink(SummaryLimits smaller) {
+        limits = smaller;
+        boolean changed = false;
+        for (ResourceFold fold : folds.values()) {
+            changed |= fold.shrink(smaller);
+        }
+        if (!sourcesFolded && sources.size() > smaller.sources()) {
+            sourcesFolded = true;
+            sources.clear();
+            changed = true;
+        }
+        if (changed) {
+            placeAnew();
+        }
+        for (Tally tally : facts.values()) {
+            if (tally.days() > smaller.days()) {
+                tally.countByMonth();
+            }
+        }
     }
 
     PrincipalUsage usage(UsagePrincipal principal) {
@@ -73,6 +211,6 @@ final class PrincipalTally {
         counts.sort(Comparator.comparing(ActionCount::action)
                 .thenComparing(ActionCount::relation)
                 .thenComparing(ActionCount::outcome));
-        return new PrincipalUsage(principal, events, listed, unknown, List.copyOf(possible), counts);
+        return new PrincipalUsage(principal, events, listed, unknown, List.copyOf(possible), counts, sourcesFolded);
     }
 }

@@ -11,6 +11,8 @@ import java.util.List;
  * @param unmapped kinds of calls without a known action, in order of source and name
  * @param possible actions that the calls may have needed besides, in order; the records do not show them
  * @param actions how many calls used each action, in order; facts count a call once for each of its resources
+ * @param sourcesFolded whether there were too many source addresses or source identities to keep: then
+ *     facts have none
  */
 public record PrincipalUsage(
         UsagePrincipal principal,
@@ -18,7 +20,8 @@ public record PrincipalUsage(
         List<UsageFact> facts,
         List<UnmappedEvent> unmapped,
         List<String> possible,
-        List<ActionCount> actions) {
+        List<ActionCount> actions,
+        boolean sourcesFolded) {
     /** Copies the lists. */
     public PrincipalUsage {
         facts = List.copyOf(facts);
@@ -34,6 +37,6 @@ public record PrincipalUsage(
             List<UsageFact> facts,
             List<UnmappedEvent> unmapped,
             List<String> possible) {
-        this(principal, events, facts, unmapped, possible, List.of());
+        this(principal, events, facts, unmapped, possible, List.of(), false);
     }
 }

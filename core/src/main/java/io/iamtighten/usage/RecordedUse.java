@@ -9,6 +9,7 @@ import java.util.Optional;
 public final class RecordedUse {
     final UsagePrincipal principal;
     final List<FactKey> facts;
+    final List<PrincipalTally.ActionKey> actions;
     /** The kind of call, where no action is known for it. */
     final Optional<EventKind> unmapped;
 
@@ -18,6 +19,8 @@ public final class RecordedUse {
     final String region;
     final RecordedAs recordedAs;
     final List<String> dataTypes;
+    final boolean call;
+    final Optional<Boolean> readOnly;
 
     /** A kind of event. */
     record EventKind(String source, String name) {}
@@ -25,15 +28,19 @@ public final class RecordedUse {
     RecordedUse(
             UsagePrincipal principal,
             List<FactKey> facts,
+            List<PrincipalTally.ActionKey> actions,
             Optional<EventKind> unmapped,
             List<String> possible,
             String eventSource,
             String account,
             String region,
             RecordedAs recordedAs,
-            List<String> dataTypes) {
+            List<String> dataTypes,
+            boolean call,
+            Optional<Boolean> readOnly) {
         this.principal = principal;
         this.facts = facts;
+        this.actions = actions;
         this.unmapped = unmapped;
         this.possible = possible;
         this.eventSource = eventSource;
@@ -41,6 +48,8 @@ public final class RecordedUse {
         this.region = region;
         this.recordedAs = recordedAs;
         this.dataTypes = dataTypes;
+        this.call = call;
+        this.readOnly = readOnly;
     }
 
     /** Returns whose use it is. */

@@ -13,6 +13,9 @@ import java.util.TreeMap;
  */
 final class Tally {
     static final int SAMPLES = 3;
+    /** With more days than this, months are counted. */
+    static final int MAX_DAYS = 800;
+
     private static final long SECONDS_A_DAY = 86_400;
 
     private long count;
@@ -25,13 +28,15 @@ final class Tally {
     private long[] counts = new long[1];
     private int size;
     private int recent;
+    private boolean byMonth;
     private String[] samples = {};
 
     void add(long epochSecond, EventId id) {
         count++;
         first = Math.min(first, epochSecond);
         last = Math.max(last, epochSecond);
-        addDay((int) Math.floorDiv(epochSecond, SECONDS_A_DAY), 1);
+        int day = (int) Math.floorDiv(epochSecond, SECONDS_A_DAY);
+        addDay(byMonth ? monthOf(day) : day, 1);
         if (!id.fromRecord() && (samples.length < SAMPLES || mayBeSample(id))) {
             addSample(id.show());
         }
@@ -82,14 +87,20 @@ final class Tally {
         }
         counts[at] += times;
         recent = at;
+        if (size > MAX_DAYS) {
+            countByMonth();
+        }
     }
 
     void add(Tally other) {
+        if (other.byMonth) {
+            countByMonth();
+        }
         count += other.count;
         first = Math.min(first, other.first);
         last = Math.max(last, other.last);
         for (int i = 0; i < other.size; i++) {
-            addDay(other.days[i], other.counts[i]);
+            addDay(byMonth ? monthOf(other.days[i]) : other.days[i], other.counts[i]);
         }
         for (String sample : other.samples) {
             addSample(sample);
@@ -97,15 +108,43 @@ final class Tally {
     }
 
     void add(Occurrences other) {
+        if (other.byMonth()) {
+            countByMonth();
+        }
         count += other.count();
         first = Math.min(first, other.first().getEpochSecond());
         last = Math.max(last, other.last().getEpochSecond());
-        other.byDay().forEach((day, times) -> addDay((int) day.toEpochDay(), times));
+        other.byDay().forEach((date, times) -> {
+            int day = (int) date.toEpochDay();
+            addDay(byMonth ? monthOf(day) : day, times);
+        });
         other.samples().forEach(this::addSample);
     }
 
     int days() {
         return size;
+    }
+
+    /** Counts by month from now on, and what is counted already. */
+    void countByMonth() {
+        if (byMonth) {
+            return;
+        }
+        byMonth = true;
+        int[] oldDays = days;
+        long[] oldCounts = counts;
+        int oldSize = size;
+        days = new int[1];
+        counts = new long[1];
+        size = 0;
+        recent = 0;
+        for (int i = 0; i < oldSize; i++) {
+            addDay(monthOf(oldDays[i]), oldCounts[i]);
+        }
+    }
+
+    private static int monthOf(int day) {
+        return (int) LocalDate.ofEpochDay(day).withDayOfMonth(1).toEpochDay();
     }
 
     Occurrences occurrences() {
@@ -114,6 +153,6 @@ final class Tally {
             byDay.put(LocalDate.ofEpochDay(days[i]), counts[i]);
         }
         return new Occurrences(
-                count, Instant.ofEpochSecond(first), Instant.ofEpochSecond(last), byDay, List.of(samples));
+                count, Instant.ofEpochSecond(first), Instant.ofEpochSecond(last), byDay, List.of(samples), byMonth);
     }
 }

@@ -18,6 +18,7 @@ import java.util.TreeSet;
  * @param eventsByAccount how many events were delivered for each account
  * @param eventsByRegion how many events each region has
  * @param dataEvents how many data events were seen, by event source
+ * @param detail what else tells the kinds of events that the trail carries
  */
 public record TrailCoverage(
         Optional<Instant> from,
@@ -26,12 +27,56 @@ public record TrailCoverage(
         long events,
         SortedMap<String, Long> eventsByAccount,
         SortedMap<String, Long> eventsByRegion,
-        SortedMap<String, Long> dataEvents) {
+        SortedMap<String, Long> dataEvents,
+        CoverageDetail detail) {
     /** Copies the collections. */
     public TrailCoverage {
         eventsByAccount = Collections.unmodifiableSortedMap(new TreeMap<>(eventsByAccount));
         eventsByRegion = Collections.unmodifiableSortedMap(new TreeMap<>(eventsByRegion));
         dataEvents = Collections.unmodifiableSortedMap(new TreeMap<>(dataEvents));
+    }
+
+    /** Makes a coverage of which no more is known. */
+    public TrailCoverage(
+            Optional<Instant> from,
+            Optional<Instant> to,
+            long files,
+            long events,
+            SortedMap<String, Long> eventsByAccount,
+            SortedMap<String, Long> eventsByRegion,
+            SortedMap<String, Long> dataEvents) {
+        this(from, to, files, events, eventsByAccount, eventsByRegion, dataEvents, CoverageDetail.none());
+    }
+
+    /** Returns the coverage of nothing. */
+    public static TrailCoverage none() {
+        return new TrailCoverage(
+                Optional.empty(), Optional.empty(), 0, 0, new TreeMap<>(), new TreeMap<>(), new TreeMap<>());
+    }
+
+    /** Returns what this and the other can show together; files and events of both are added up. */
+    public TrailCoverage and(TrailCoverage other) {
+        return new TrailCoverage(
+                earlier(from, other.from),
+                earlier(to.map(TrailCoverage::mirrored), other.to.map(TrailCoverage::mirrored))
+                        .map(TrailCoverage::mirrored),
+                files + other.files,
+                events + other.events,
+                CoverageDetail.sum(eventsByAccount, other.eventsByAccount),
+                CoverageDetail.sum(eventsByRegion, other.eventsByRegion),
+                CoverageDetail.sum(dataEvents, other.dataEvents),
+                detail.and(other.detail));
+    }
+
+    private static Instant mirrored(Instant time) {
+        return Instant.ofEpochSecond(-time.getEpochSecond());
+    }
+
+    private static Optional<Instant> earlier(Optional<Instant> one, Optional<Instant> other) {
+        if (one.isEmpty() || other.isEmpty()) {
+            return one.or(() -> other);
+        }
+        return one.get().isBefore(other.get()) ? one : other;
     }
 
     /** Returns the event sources whose data events were recorded. */

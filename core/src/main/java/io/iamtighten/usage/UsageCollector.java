@@ -1,5 +1,6 @@
 package io.iamtighten.usage;
 
+import io.iamtighten.request.PrincipalType;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -7,64 +8,172 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.SortedMap;
-import java.util.TreeMap;
 
-/** Gathers recorded uses into a {@link UsageSummary}. Not thread-safe. */
+/**
+ * Gathers recorded uses into a {@link UsagePart} of bounded size. Copies of an event are recognised among the last 1.5 million events at
+ * least. Not thread-safe.
+ */
 public final class UsageCollector {
-    /** Copies of an event are recognised among at least so many events before it. */
-    private static final int WINDOW = 3 << 20;
+    private static final UsagePrincipal OTHERS =
+            new UsagePrincipal(PrincipalType.ANONYMOUS, "(others)", false, Optional.empty(), Optional.empty());
 
     private final Map<UsagePrincipal, PrincipalTally> principals = new HashMap<>();
-    private final EventWindow window = new EventWindow(WINDOW);
-    private final SortedMap<String, Long> byAccount = new TreeMap<>();
-    private final SortedMap<String, Long> byRegion = new TreeMap<>();
-    private final SortedMap<String, Long> dataEvents = new TreeMap<>();
-    private long files;
-    private long events;
-    private long duplicates;
-    private long from = Long.MAX_VALUE;
-    private long to = Long.MIN_VALUE;
+    private final EventWindow window = new EventWindow(EventWindow.SPAN);
+    private final CoverageTally coverage = new CoverageTally();
+    private final List<String> sources = new ArrayList<>();
+    private SourceSet restored = SourceSet.none();
+    private SummaryLimits limits = SummaryLimits.STANDARD;
+    private long untilCheck = CHECK_EVERY;
 
-    /** Adds what a record shows, unless its event was seen before. */
-    public void add(RecordedUse use, Instant time, EventId id) {
-        add(use, time.getEpochSecond(), id);
+    /** Sizes are looked at after so many events: few enough that what comes between does no harm. */
+    private static final long CHECK_EVERY = 50_000;
+
+    /** Starts a part after others: copies of the events that they took last are recognised. */
+    public static UsageCollector after(UsageSummary before) {
+        UsageCollector collector = new UsageCollector();
+        SeenEvents seen = SeenEvents.none();
+        for (UsagePart part : before.parts()) {
+            seen = seen.and(part.seen());
+        }
+        collector.window.restore(seen.finished());
+        return collector;
+    }
+
+    /** Goes on with a part where {@link #unfinished} left it. */
+    public static UsageCollector resume(UsagePart unfinished) {
+        UsageCollector collector = new UsageCollector();
+        collector.limits = unfinished.folding().limits();
+        collector.addAll(unfinished);
+        collector.restored = unfinished.sources();
+        collector.window.restore(unfinished.seen());
+        return collector;
+    }
+
+    static UsagePart nothing() {
+        return new UsageCollector().part();
+    }
+
+    /** Adds up two parts, whatever their files. */
+    static UsagePart join(UsagePart one, UsagePart other) {
+        UsageCollector collector = new UsageCollector();
+        collector.limits = smaller(one.folding().limits(), other.folding().limits());
+        collector.addAll(one);
+        collector.addAll(other);
+        collector.keepBounded();
+        return collector.part(one.sources().union(other.sources()), one.seen().and(other.seen()));
+    }
+
+    private static SummaryLimits smaller(SummaryLimits one, SummaryLimits other) {
+        return new SummaryLimits(
+                Math.min(one.resources(), other.resources()),
+                Math.min(one.beginnings(), other.beginnings()),
+                Math.min(one.sources(), other.sources()),
+                Math.min(one.days(), other.days()));
+    }
+
+    private void addAll(UsagePart part) {
+        coverage.add(part.coverage());
+        for (PrincipalUsage usage : part.principals()) {
+            tally(usage.principal()).add(usage);
+        }
     }
 
     /** Adds what a record shows, unless its event was seen before; returns whether it was not. */
+    public boolean add(RecordedUse use, Instant time, EventId id) {
+        return add(use, time.getEpochSecond(), id);
+    }
+
+    /**
+     * Adds what a record shows, unless its event was seen before; returns whether it was not.
+     *
+     * @param epochSecond when, in seconds since 1970; 0 when the record does not say
+     */
     public boolean add(RecordedUse use, long epochSecond, EventId id) {
         if (!window.add(id.fingerprint())) {
-            duplicates++;
+            coverage.copy();
             return false;
         }
-        events++;
-        if (epochSecond != 0) {
-            from = Math.min(from, epochSecond);
-            to = Math.max(to, epochSecond);
-        }
-        byAccount.merge(use.account, 1L, Long::sum);
-        byRegion.merge(use.region, 1L, Long::sum);
-        if (use.recordedAs == RecordedAs.DATA) {
-            dataEvents.merge(use.eventSource, 1L, Long::sum);
-        }
+        coverage.add(use, epochSecond);
         if (use.recordedAs != RecordedAs.NETWORK_ACTIVITY) {
-            principals.computeIfAbsent(use.principal, p -> new PrincipalTally()).add(use, epochSecond, id);
+            tally(use.principal).add(use, epochSecond, id);
+        }
+        if (--untilCheck == 0) {
+            keepBounded();
         }
         return true;
     }
 
-    /** Counts a file that held records. */
-    public void countFile() {
-        files++;
+    private PrincipalTally tally(UsagePrincipal principal) {
+        PrincipalTally tally = principals.get(principal);
+        if (tally == null) {
+            UsagePrincipal key = principals.size() < SummaryLimits.PRINCIPALS ? principal : OTHERS;
+            tally = principals.computeIfAbsent(key, p -> new PrincipalTally(limits));
+        }
+        return tally;
     }
 
-    /** Returns how many records were copies of events seen before. */
-    public long duplicates() {
-        return duplicates;
+    private void keepBounded() {
+        untilCheck = CHECK_EVERY;
+        while (facts() > SummaryLimits.FACTS && !limits.smallest()) {
+            shrink(limits.fewerResources());
+        }
+        while (days() > SummaryLimits.DAYS && limits.days() > 1) {
+            shrink(limits.fewerDays());
+        }
+    }
+
+    private void shrink(SummaryLimits smaller) {
+        limits = smaller;
+        principals.values().forEach(tally -> tally.shrink(smaller));
+    }
+
+    private long facts() {
+        long facts = 0;
+        for (PrincipalTally tally : principals.values()) {
+            facts += tally.size();
+        }
+        return facts;
+    }
+
+    private long days() {
+        long days = 0;
+        for (PrincipalTally tally : principals.values()) {
+            days += tally.days();
+        }
+        return days;
+    }
+
+    /** Says that a file or object of this identity held records and has been taken in whole. */
+    public void countSource(String identity) {
+        sources.add(identity);
+        coverage.countFile();
+    }
+
+    /** Says that a file or object of this identity has been looked at and holds no records. */
+    public void countEmptySource(String identity) {
+        sources.add(identity);
+    }
+
+    /** Returns how many events were taken. */
+    public long events() {
+        return coverage.events();
     }
 
     /** Returns what was gathered so far. */
-    public UsageSummary summary() {
+    public UsagePart part() {
+        return part(allSources(), window.seen().finished());
+    }
+
+    /** Returns what was gathered so far, with all that {@link #resume} needs to go on as if nothing had been between. */
+    public UsagePart unfinished() {
+        return part(allSources(), window.seen());
+    }
+
+    private SourceSet allSources() {
+        return restored.union(SourceSet.of(sources));
+    }
+
+    private UsagePart part(SourceSet from, SeenEvents seen) {
         List<PrincipalUsage> list = new ArrayList<>(principals.size());
         principals.forEach((principal, tally) -> list.add(tally.usage(principal)));
         list.sort(
@@ -73,19 +182,6 @@ public final class UsageCollector {
                         .thenComparing(usage -> usage.principal().id().orElse(""))
                         .thenComparing(usage -> usage.principal().pathKnown())
                         .thenComparing(usage -> usage.principal().accountId().orElse("")));
-        return new UsageSummary(
-                list,
-                new TrailCoverage(
-                        instant(from, Long.MAX_VALUE),
-                        instant(to, Long.MIN_VALUE),
-                        files,
-                        events,
-                        byAccount,
-                        byRegion,
-                        dataEvents));
-    }
-
-    private static Optional<Instant> instant(long epochSecond, long none) {
-        return epochSecond == none ? Optional.empty() : Optional.of(Instant.ofEpochSecond(epochSecond));
+        return new UsagePart(from, list, coverage.coverage(), seen, UsagePart.Folding.of(limits));
     }
 }

@@ -42,6 +42,7 @@ public final class UsageMapper {
         return new RecordedUse(
                 event.caller().principal(),
                 List.copyOf(keys),
+                actions(mapped.uses(), event.outcome()),
                 listed
                         ? Optional.of(new RecordedUse.EventKind(cut(facts.eventSource()), cut(facts.eventName())))
                         : Optional.empty(),
@@ -50,7 +51,16 @@ public final class UsageMapper {
                 cut(facts.account()),
                 cut(facts.region()),
                 recordedAs,
-                recordedAs == RecordedAs.DATA ? dataTypes(facts) : List.of());
+                recordedAs == RecordedAs.DATA ? dataTypes(facts) : List.of(),
+                mapped.mapping().kind() != MappingKind.NONE_NEEDED || EventMapper.isCall(facts.eventType()),
+                event.readOnly());
+    }
+
+    private static List<PrincipalTally.ActionKey> actions(List<ActionUse> uses, CallOutcome outcome) {
+        return uses.stream()
+                .map(use -> new PrincipalTally.ActionKey(use.action(), use.relation(), outcome))
+                .distinct()
+                .toList();
     }
 
     private static void addFacts(UsageEvent event, ActionUse use, List<String> instanceProfiles, List<FactKey> into) {

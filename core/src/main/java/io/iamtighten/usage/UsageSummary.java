@@ -1,18 +1,145 @@
 package io.iamtighten.usage;
 
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
 
 /**
- * What principals did, and what the records can show.
+ * What principals did, and what the records can show. Summaries of different files are merged by {@link #merge}, in any order.
  *
- * @param principals the principals seen, in order of their ARNs; a role made again under its name is there once for each of its ids
- * @param coverage what the records can show
+ * @param parts what each set of files shows, in a stable order; no part's files are all in another's
  */
-public record UsageSummary(List<PrincipalUsage> principals, TrailCoverage coverage) {
-    /** Copies the list. */
+public record UsageSummary(List<UsagePart> parts) {
+    private static final UsageSummary EMPTY = new UsageSummary(List.of());
+
+    private static final Comparator<UsagePart> ORDER = Comparator.comparing(UsagePart::sources)
+            .thenComparing(part -> part.coverage().events())
+            .thenComparing(part -> part.coverage().toString())
+            .thenComparing(part -> part.principals().toString());
+
+    /** Puts the parts in order and leaves out those whose files are all in another. */
     public UsageSummary {
-        principals = List.copyOf(principals);
+        parts = maximal(parts);
+    }
+
+    /**
+     * Makes a summary that knows nothing of files.
+     *
+     * @param principals the principals seen, in order of their ARNs
+     * @param coverage what the records can show
+     */
+    public UsageSummary(List<PrincipalUsage> principals, TrailCoverage coverage) {
+        this(List.of(new UsagePart(
+                SourceSet.none(), principals, coverage, SeenEvents.none(), UsagePart.Folding.ordinary())));
+    }
+
+    /** Returns the summary of nothing. */
+    public static UsageSummary empty() {
+        return EMPTY;
+    }
+
+    private static List<UsagePart> maximal(List<UsagePart> parts) {
+        if (parts.size() == 1) {
+            return List.copyOf(parts);
+        }
+        List<UsagePart> sorted = new ArrayList<>(parts);
+        sorted.sort(ORDER);
+        List<UsagePart> kept = new ArrayList<>();
+        for (int i = 0; i < sorted.size(); i++) {
+            UsagePart part = sorted.get(i);
+            boolean covered = false;
+            for (int j = 0; j < sorted.size() && !covered; j++) {
+                covered = i != j && covers(sorted.get(j), part, j > i);
+            }
+            if (!covered) {
+                kept.add(part);
+            }
+        }
+        return List.copyOf(kept);
+    }
+
+    /** Of parts of the same files the last in order stays; parts that know nothing of files are the same when they are equal. */
+    private static boolean covers(UsagePart larger, UsagePart part, boolean later) {
+        if (larger.sources().equals(part.sources())) {
+            return later && (part.sources().size() > 0 || larger.equals(part));
+        }
+        return part.sources().size() > 0 && part.sources().isSubsetOf(larger.sources());
+    }
+
+    /**
+     * Returns what this and the other show together: associative and commutative, and the same files count once however often they are
+     * merged. Files that are in two parts of which neither holds all of the other's count twice; {@link #countedTwice} says how
+     * many. A call that two parts recorded in different files counts twice as well.
+     */
+    public UsageSummary merge(UsageSummary other) {
+        List<UsagePart> both = new ArrayList<>(parts);
+        both.addAll(other.parts);
+        return new UsageSummary(both);
+    }
+
+    /** Returns how many files are in several parts, so that calls in them are counted more than once. */
+    public long countedTwice() {
+        long count = 0;
+        SourceSet before = SourceSet.none();
+        for (UsagePart part : parts) {
+            count += part.sources().common(before);
+            before = before.union(part.sources());
+        }
+        return count;
+    }
+
+    /**
+     * Returns the same summary in as few parts as possible: those without common files become one. A smaller summary, that can no longer
+     * tell the parts from each other; merging it with one that has only some of a part's files counts those twice.
+     */
+    public UsageSummary compacted() {
+        List<UsagePart> done = new ArrayList<>();
+        for (UsagePart part : parts) {
+            boolean joined = false;
+            for (int i = 0; i < done.size() && !joined; i++) {
+                if (!done.get(i).sources().intersects(part.sources())) {
+                    done.set(i, UsageCollector.join(done.get(i), part));
+                    joined = true;
+                }
+            }
+            if (!joined) {
+                done.add(part);
+            }
+        }
+        return new UsageSummary(done);
+    }
+
+    private UsagePart whole() {
+        UsagePart whole = parts.isEmpty() ? UsageCollector.nothing() : parts.get(0);
+        for (int i = 1; i < parts.size(); i++) {
+            whole = UsageCollector.join(whole, parts.get(i));
+        }
+        return whole;
+    }
+
+    /**
+     * Returns the principals seen, in order of their ARNs; a role made again under its name is there once for each of its ids. Adds up
+     * the parts when there are several.
+     */
+    public List<PrincipalUsage> principals() {
+        return whole().principals();
+    }
+
+    /** Returns what the records can show. */
+    public TrailCoverage coverage() {
+        TrailCoverage coverage = TrailCoverage.none();
+        for (UsagePart part : parts) {
+            coverage = coverage.and(part.coverage());
+        }
+        return coverage;
+    }
+
+    /** Returns whether the file or object of this identity is in the summary. */
+    public boolean contains(String sourceIdentity) {
+        return parts.stream().anyMatch(part -> part.sources().contains(sourceIdentity));
     }
 
     /**
@@ -20,7 +147,7 @@ public record UsageSummary(List<PrincipalUsage> principals, TrailCoverage covera
      * that had predecessors of the same name, is found in full by {@link #role}.
      */
     public Optional<PrincipalUsage> principal(String arn) {
-        return principals.stream()
+        return principals().stream()
                 .filter(usage -> usage.principal().arn().equals(arn))
                 .findFirst();
     }
@@ -34,7 +161,7 @@ public record UsageSummary(List<PrincipalUsage> principals, TrailCoverage covera
      * @param id the role's id, or empty when unknown
      */
     public Optional<PrincipalUsage> role(String arn, Optional<String> id) {
-        return RoleSearch.in(principals, arn, id).usage();
+        return RoleSearch.in(principals(), arn, id).usage();
     }
 
     /**
@@ -44,6 +171,23 @@ public record UsageSummary(List<PrincipalUsage> principals, TrailCoverage covera
      * @param id the role's id, or empty when unknown: then there is nothing to tell them by
      */
     public List<String> predecessors(String arn, Optional<String> id) {
-        return RoleSearch.in(principals, arn, id).predecessors();
+        return RoleSearch.in(principals(), arn, id).predecessors();
+    }
+
+    /** Returns what the summary gave up to stay bounded, one sentence each, in order; none when it is exact. */
+    public List<String> losses() {
+        SortedSet<String> losses = new TreeSet<>();
+        for (PrincipalUsage usage : principals()) {
+            SummaryLosses.of(usage, losses);
+        }
+        long twice = countedTwice();
+        if (twice > 0) {
+            losses.add(twice + " files are in several of the summaries merged; their calls are counted more than once");
+        }
+        if (coverage().events() > EventWindow.SPAN) {
+            losses.add("copies of an event that come more than " + EventWindow.SPAN
+                    + " events after it are counted again; uses are not lost by that");
+        }
+        return List.copyOf(losses);
     }
 }

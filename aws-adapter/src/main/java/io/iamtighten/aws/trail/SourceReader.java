@@ -7,12 +7,18 @@ import io.iamtighten.usage.UsageEvent;
 import io.iamtighten.usage.UsageMapper;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.PushbackInputStream;
 import java.nio.charset.StandardCharsets;
+import java.security.DigestInputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
@@ -53,24 +59,30 @@ final class SourceReader implements TrailSink {
      *
      * @param records how many records, those outside the window included
      * @param foreign whether it has nothing to do with a trail
+     * @param identity what tells the source from every other
      */
-    record Result(List<TrailProblem> problems, long moreProblems, long records, boolean foreign) {
+    record Result(List<TrailProblem> problems, long moreProblems, long records, boolean foreign, String identity) {
         Result {
             problems = List.copyOf(problems);
         }
     }
 
-    Result read(TrailSource source, boolean named, Receiver into) {
+    Result read(TrailEntry entry, Receiver into) {
+        TrailSource source = entry.source();
+        boolean named = entry.named();
         problems.clear();
         others.clear();
         moreProblems = 0;
         records = 0;
         name = source.name();
-        keyAccount = TrailKey.of(name).account();
+        keyAccount = entry.key().account();
         receiver = into;
         boolean foreign = false;
         @Nullable Gunzip gunzip = null;
-        try (InputStream raw = source.open()) {
+        Optional<String> identity = source.identity();
+        Optional<MessageDigest> digest = identity.isPresent() ? Optional.empty() : Optional.of(contentDigest());
+        try (InputStream stored = source.open()) {
+            InputStream raw = digest.isPresent() ? new DigestInputStream(stored, digest.get()) : stored;
             PushbackInputStream in = new PushbackInputStream(raw, HEAD);
             byte[] magic = in.readNBytes(2);
             in.unread(magic);
@@ -79,9 +91,14 @@ final class SourceReader implements TrailSink {
                 gunzip = new Gunzip(in);
                 text = gunzip;
             }
-            foreign = !readText(text, named);
-        } catch (StopReading e) {
-            // The sink has told why.
+            try {
+                foreign = !readText(text, named);
+            } catch (StopReading e) {
+                // The sink has told why.
+            }
+            if (digest.isPresent()) {
+                raw.transferTo(OutputStream.nullOutputStream());
+            }
         } catch (IOException e) {
             tell(
                     TrailProblem.Kind.UNREADABLE,
@@ -99,7 +116,35 @@ final class SourceReader implements TrailSink {
                     OptionalLong.empty(),
                     foreign ? "not a CloudTrail file; JSON or gzip was expected" : "holds no CloudTrail records");
         }
-        return new Result(problems, moreProblems, records, foreign);
+        return new Result(
+                problems,
+                moreProblems,
+                records,
+                foreign,
+                identity.orElseGet(
+                        () -> HexFormat.of().formatHex(digest.orElseThrow().digest())));
+    }
+
+    private static MessageDigest contentDigest() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new AssertionError("every Java has SHA-256", e);
+        }
+    }
+
+    /** Returns the identity that a source without one gets from its content; empty when it cannot be read. */
+    static Optional<String> contentIdentity(TrailSource source) {
+        if (source instanceof OpenSource) {
+            return Optional.empty();
+        }
+        MessageDigest digest = contentDigest();
+        try (InputStream in = new DigestInputStream(source.open(), digest)) {
+            in.transferTo(OutputStream.nullOutputStream());
+            return Optional.of(HexFormat.of().formatHex(digest.digest()));
+        } catch (IOException e) {
+            return Optional.empty();
+        }
     }
 
     private boolean isForeign() {

@@ -18,16 +18,13 @@ final class TrailFiles {
 
     private TrailFiles() {}
 
-    /** A source, and whether it was named itself and not found in a folder. */
-    record Found(TrailSource source, boolean named) {}
-
-    static List<Found> below(List<Path> paths, List<TrailProblem> problems) {
-        List<Found> found = new ArrayList<>();
+    static List<TrailEntry> below(List<Path> paths, List<TrailProblem> problems) {
+        List<TrailEntry> found = new ArrayList<>();
         for (Path path : paths) {
             if (Files.isDirectory(path)) {
                 walk(path, found, problems);
             } else if (Files.exists(path)) {
-                found.add(new Found(TrailSource.of(path), true));
+                found.add(TrailEntry.of(TrailSource.of(path), true));
             } else {
                 problems.add(new TrailProblem(
                         TrailProblem.Kind.MISSING,
@@ -39,13 +36,13 @@ final class TrailFiles {
         return found;
     }
 
-    private static void walk(Path folder, List<Found> found, List<TrailProblem> problems) {
+    private static void walk(Path folder, List<TrailEntry> found, List<TrailProblem> problems) {
         try {
             Files.walkFileTree(folder, EnumSet.of(FileVisitOption.FOLLOW_LINKS), MAX_DEPTH, new SimpleFileVisitor<>() {
                 @Override
                 public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
                     if (attributes.isRegularFile() && !hidden(file)) {
-                        found.add(new Found(TrailSource.of(file), false));
+                        found.add(TrailEntry.of(TrailSource.of(file), false));
                     }
                     return FileVisitResult.CONTINUE;
                 }

@@ -1,5 +1,6 @@
 package io.iamtighten.aws.trail;
 
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
@@ -13,6 +14,9 @@ import java.util.TreeSet;
  * @param accounts accounts whose events are read: those of the caller, or those that the record was delivered for; empty for all
  * @param regions regions whose events are read; empty for all
  * @param onProblem what to do about a source that cannot be read in full
+ * @param threads how many sources are read at a time, at least 1
+ * @param savedIn a file that keeps the summary: read first where it is there, so that only new sources are read; saved at times beside
+ *     itself while reading, so that an interrupted run goes on where it was; and written whole in the end. Empty to keep nothing
  * @param progress is told how far reading has come
  */
 public record TrailOptions(
@@ -21,6 +25,8 @@ public record TrailOptions(
         Set<String> accounts,
         Set<String> regions,
         OnProblem onProblem,
+        int threads,
+        Optional<Path> savedIn,
         TrailProgress progress) {
     /** What to do about a source that cannot be read in full. */
     public enum OnProblem {
@@ -30,8 +36,15 @@ public record TrailOptions(
         STOP
     }
 
-    /** Copies the sets. */
+    /**
+     * Copies the sets.
+     *
+     * @throws IllegalArgumentException when there is no thread
+     */
     public TrailOptions {
+        if (threads < 1) {
+            throw new IllegalArgumentException("at least one thread is needed, not " + threads);
+        }
         accounts = Set.copyOf(accounts);
         regions = Set.copyOf(regions);
     }
@@ -39,32 +52,49 @@ public record TrailOptions(
     /** Returns the options that read everything and go on after problems. */
     public static TrailOptions all() {
         return new TrailOptions(
-                Optional.empty(), Optional.empty(), Set.of(), Set.of(), OnProblem.GO_ON, TrailProgress.none());
+                Optional.empty(),
+                Optional.empty(),
+                Set.of(),
+                Set.of(),
+                OnProblem.GO_ON,
+                1,
+                Optional.empty(),
+                TrailProgress.none());
     }
 
     /** Returns the same options with a window of time. */
     public TrailOptions within(Optional<Instant> from, Optional<Instant> to) {
-        return new TrailOptions(from, to, accounts, regions, onProblem, progress);
+        return new TrailOptions(from, to, accounts, regions, onProblem, threads, savedIn, progress);
     }
 
     /** Returns the same options for some accounts. */
     public TrailOptions ofAccounts(Set<String> some) {
-        return new TrailOptions(since, until, some, regions, onProblem, progress);
+        return new TrailOptions(since, until, some, regions, onProblem, threads, savedIn, progress);
     }
 
     /** Returns the same options for some regions. */
     public TrailOptions inRegions(Set<String> some) {
-        return new TrailOptions(since, until, accounts, some, onProblem, progress);
+        return new TrailOptions(since, until, accounts, some, onProblem, threads, savedIn, progress);
     }
 
     /** Returns the same options with another answer to problems. */
     public TrailOptions on(OnProblem answer) {
-        return new TrailOptions(since, until, accounts, regions, answer, progress);
+        return new TrailOptions(since, until, accounts, regions, answer, threads, savedIn, progress);
     }
 
     /** Returns the same options with a listener. */
     public TrailOptions telling(TrailProgress listener) {
-        return new TrailOptions(since, until, accounts, regions, onProblem, listener);
+        return new TrailOptions(since, until, accounts, regions, onProblem, threads, savedIn, listener);
+    }
+
+    /** Returns the same options with other parallelism. */
+    public TrailOptions with(int sourcesAtATime) {
+        return new TrailOptions(since, until, accounts, regions, onProblem, sourcesAtATime, savedIn, progress);
+    }
+
+    /** Returns the same options with a file that keeps the summary. */
+    public TrailOptions keptIn(Path file) {
+        return new TrailOptions(since, until, accounts, regions, onProblem, threads, Optional.of(file), progress);
     }
 
     /** Returns a text that is the same for options that select the same events. */

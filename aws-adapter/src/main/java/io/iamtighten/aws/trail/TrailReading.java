@@ -12,6 +12,7 @@ import java.util.List;
  * @param filesRead how many sources held records
  * @param filesSkipped how many sources held none: digests, Insights, other files in a folder, and what the options leave out
  * @param duplicates how many records were copies of events read before
+ * @param filesKnown how many sources were not read because a saved summary has them
  */
 public record TrailReading(
         UsageSummary summary,
@@ -19,7 +20,8 @@ public record TrailReading(
         long moreProblems,
         long filesRead,
         long filesSkipped,
-        long duplicates) {
+        long duplicates,
+        long filesKnown) {
     /** Copies the list. */
     public TrailReading {
         problems = List.copyOf(problems);

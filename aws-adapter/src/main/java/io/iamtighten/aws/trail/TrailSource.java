@@ -3,9 +3,10 @@ package io.iamtighten.aws.trail;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /**
- * A named stream of CloudTrail records: a file, an object in S3, standard input. Opened once, by the thread that reads it.
+ * A named stream of CloudTrail records: a file, an object in S3, standard input. Opened by the thread that reads it.
  */
 public interface TrailSource {
     /** Returns the name under which problems are reported: a path, or {@code s3://BUCKET/KEY}. S3's key layout in it is understood. */
@@ -13,6 +14,14 @@ public interface TrailSource {
 
     /** Returns the size in bytes as stored, or -1 when unknown. */
     long size();
+
+    /**
+     * Returns what tells the source from every other and stays the same as long as its content does, such as an object's key, size and
+     * entity tag; empty to take the content itself, which is then read once more where it may have been read before.
+     */
+    default Optional<String> identity() {
+        return Optional.empty();
+    }
 
     /**
      * Opens the stream, compressed or not.

@@ -1,0 +1,69 @@
+package io.iamtighten.aws.trail;
+
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The reading of one source by a thread of its own, a bounded way ahead of the one that gathers. The gathering thread takes the sources
+ * in order, so that the result does not depend on which thread is faster.
+ */
+final class SourceTask implements Runnable {
+    private static final int AHEAD = 8;
+
+    private final TrailEntry entry;
+    private final ThreadLocal<SourceReader> readers;
+    private final BlockingQueue<Step> steps = new ArrayBlockingQueue<>(AHEAD);
+    private volatile boolean cancelled;
+
+    /** Either some uses, or the end. */
+    record Step(
+            @Nullable Batch batch,
+            SourceReader.@Nullable Result result,
+            @Nullable Throwable fault) {}
+
+    SourceTask(TrailEntry entry, ThreadLocal<SourceReader> readers) {
+        this.entry = entry;
+        this.readers = readers;
+    }
+
+    TrailEntry entry() {
+        return entry;
+    }
+
+    @Override
+    public void run() {
+        try {
+            Batch[] filling = {new Batch()};
+            SourceReader.Result result = readers.get().read(entry, (use, time, id) -> {
+                if (filling[0].add(use, time, id)) {
+                    put(new Step(filling[0], null, null));
+                    filling[0] = new Batch();
+                }
+            });
+            put(new Step(filling[0], result, null));
+        } catch (RuntimeException | Error e) {
+            put(new Step(null, null, e));
+        }
+    }
+
+    private void put(Step step) {
+        try {
+            if (!cancelled) {
+                steps.put(step);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            cancelled = true;
+        }
+    }
+
+    Step next() throws InterruptedException {
+        return steps.take();
+    }
+
+    void cancel() {
+        cancelled = true;
+        steps.clear();
+    }
+}

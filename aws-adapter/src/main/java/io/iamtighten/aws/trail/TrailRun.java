@@ -1,0 +1,217 @@
+package io.iamtighten.aws.trail;
+
+import io.iamtighten.usage.UsageCollector;
+import io.iamtighten.usage.UsageMapper;
+import io.iamtighten.usage.UsagePart;
+import io.iamtighten.usage.UsageSummary;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+/** One reading of many sources. */
+final class TrailRun {
+    /** Problems beyond this many are only counted. */
+    private static final int MAX_PROBLEMS = 1_000;
+    /** Saving how far the run has come takes at most this part of the time. */
+    private static final int SAVING_SHARE = 20;
+
+    private static final long SECOND = 1_000_000_000L;
+    private static final long SAVE_AFTER = 5 * SECOND;
+
+    private final UsageMapper mapper;
+    private final TrailOptions options;
+    private final UsageSummary saved;
+    private final Optional<SummaryStore> store;
+    private final List<TrailProblem> problems;
+    private final UsageCollector collector;
+    private final boolean stop;
+    private long moreProblems;
+    private long read;
+    private long skipped;
+    private long known;
+    private int done;
+    private int all;
+    private long nextSave = System.nanoTime() + SAVE_AFTER;
+
+    TrailRun(
+            UsageMapper mapper,
+            TrailOptions options,
+            UsageSummary saved,
+            Optional<SummaryStore> store,
+            List<TrailProblem> problems) {
+        this.mapper = mapper;
+        this.options = options;
+        this.saved = saved;
+        this.store = store;
+        this.problems = problems;
+        this.collector = store.map(SummaryStore::collector).orElseGet(() -> UsageCollector.after(saved));
+        this.stop = options.onProblem() == TrailOptions.OnProblem.STOP;
+    }
+
+    TrailReading over(List<TrailEntry> entries) {
+        all = entries.size();
+        List<TrailEntry> wanted = wanted(entries);
+        if (options.threads() == 1) {
+            SourceReader reader = new SourceReader(mapper, options);
+            for (TrailEntry entry : wanted) {
+                if (stopped()) {
+                    break;
+                }
+                finished(entry, reader.read(entry, collector::add));
+            }
+        } else {
+            inParallel(wanted);
+        }
+        return reading();
+    }
+
+    private boolean stopped() {
+        return stop && !problems.isEmpty();
+    }
+
+    private List<TrailEntry> wanted(List<TrailEntry> entries) {
+        boolean byAccount = entries.stream()
+                .anyMatch(entry -> options.accounts().contains(entry.key().account()));
+        List<TrailEntry> wanted = new ArrayList<>();
+        for (TrailEntry entry : entries) {
+            if (leftOut(entry.key(), byAccount)) {
+                skipped++;
+                done++;
+            } else if (isKnown(entry)) {
+                known++;
+                done++;
+            } else {
+                wanted.add(entry);
+            }
+        }
+        return wanted;
+    }
+
+    private boolean leftOut(TrailKey key, boolean byAccount) {
+        return switch (key.kind()) {
+            case DIGEST, INSIGHT, AGGREGATED -> true;
+            case UNKNOWN -> false;
+            case LOG ->
+                // A file holds events of any time before its delivery, and of its region only. Keys and records may
+                // name different
+                // accounts (a copy that was anonymised): keys decide only when they have an account that was asked for.
+                byAccount && !options.accounts().contains(key.account())
+                        || !options.regions().isEmpty() && !options.regions().contains(key.region())
+                        || options.since().isPresent()
+                                && key.delivered().orElse(Long.MAX_VALUE - 60) + 60
+                                        < options.since().get().getEpochSecond();
+        };
+    }
+
+    private boolean isKnown(TrailEntry entry) {
+        boolean any =
+                !saved.parts().isEmpty() || store.isPresent() && store.get().knowsAny();
+        if (!any) {
+            return false;
+        }
+        Optional<String> identity = entry.source().identity().or(() -> SourceReader.contentIdentity(entry.source()));
+        return identity.isPresent()
+                && (saved.contains(identity.get())
+                        || store.isPresent() && store.get().knows(identity.get()));
+    }
+
+    private void inParallel(List<TrailEntry> wanted) {
+        ThreadLocal<SourceReader> readers = ThreadLocal.withInitial(() -> new SourceReader(mapper, options));
+        ExecutorService pool = Executors.newFixedThreadPool(options.threads(), work -> {
+            Thread thread = new Thread(work, "trail");
+            thread.setDaemon(true);
+            return thread;
+        });
+        Deque<SourceTask> ahead = new ArrayDeque<>();
+        Iterator<TrailEntry> rest = wanted.iterator();
+        try {
+            while (!stopped()) {
+                // Tasks start in the order of sources, so that the one waited for is always being worked on.
+                while (ahead.size() < 2 * options.threads() && rest.hasNext()) {
+                    SourceTask task = new SourceTask(rest.next(), readers);
+                    ahead.add(task);
+                    pool.execute(task);
+                }
+                SourceTask task = ahead.poll();
+                if (task == null) {
+                    return;
+                }
+                gather(task);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new TrailException("interrupted");
+        } finally {
+            ahead.forEach(SourceTask::cancel);
+            pool.shutdownNow();
+        }
+    }
+
+    private void gather(SourceTask task) throws InterruptedException {
+        while (true) {
+            SourceTask.Step step = task.next();
+            if (step.fault() instanceof Error error) {
+                throw error;
+            }
+            if (step.fault() instanceof RuntimeException fault) {
+                throw fault;
+            }
+            if (step.batch() != null) {
+                step.batch().addTo(collector);
+            }
+            if (step.result() != null) {
+                finished(task.entry(), step.result());
+                return;
+            }
+        }
+    }
+
+    private void finished(TrailEntry entry, SourceReader.Result result) {
+        if (result.records() > 0) {
+            read++;
+            collector.countSource(result.identity());
+        } else {
+            skipped++;
+            collector.countEmptySource(result.identity());
+        }
+        for (TrailProblem problem : result.problems()) {
+            if (problems.size() < MAX_PROBLEMS) {
+                problems.add(problem);
+            } else {
+                moreProblems++;
+            }
+        }
+        moreProblems += result.moreProblems();
+        options.progress().advanced(++done, all, collector.events());
+        if (store.isPresent() && !stopped() && System.nanoTime() >= nextSave) {
+            long start = System.nanoTime();
+            store.get().checkpoint(collector);
+            long end = System.nanoTime();
+            nextSave = end + Math.max(SAVE_AFTER, SAVING_SHARE * (end - start));
+        }
+    }
+
+    private TrailReading reading() {
+        UsagePart part = collector.part();
+        boolean nothing = part.sources().size() == 0 && part.coverage().events() == 0;
+        UsageSummary own = nothing ? UsageSummary.empty() : new UsageSummary(List.of(part));
+        UsageSummary before = store.map(SummaryStore::before).orElse(UsageSummary.empty());
+        UsageSummary whole = saved.merge(before).merge(own).compacted();
+        if (store.isPresent() && !stopped()) {
+            store.get().finish(whole);
+        }
+        return new TrailReading(
+                whole,
+                problems,
+                moreProblems,
+                read,
+                skipped,
+                whole.coverage().detail().copies(),
+                known);
+    }
+}

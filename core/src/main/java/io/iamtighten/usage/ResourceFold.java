@@ -1,0 +1,208 @@
+package io.iamtighten.usage;
+
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Keeps the resources of one action of one principal to a bounded number, by letting {@code *} stand for the end of ARNs.
+ *
+ * <p>ARNs are grouped by their beginning: the first five parts and the resource's first segment. Of a group with too many, the
+ * deepest number of segments is kept that leaves few enough. With too many groups, whole accounts and then services are folded. Both
+ * counts only grow as resources are added, so that the outcome does not depend on the order.
+ *
+ * <table>
+ * <caption>Examples</caption>
+ * <tr><th>resources</th><th>kept</th></tr>
+ * <tr><td>a million keys {@code arn:aws:s3:::b/logs/DAY/ID} over 30 days</td><td>30 of {@code arn:aws:s3:::b/logs/DAY/*}</td></tr>
+ * </table>
+ */
+final class ResourceFold {
+    /** Segments beyond this many are not told apart when folding. */
+    private static final int MAX_SEGMENTS = 16;
+
+    /** How coarse the ARNs of all groups are. */
+    private enum Level {
+        GROUPS,
+        ACCOUNTS,
+        SERVICES,
+        ALL
+    }
+
+    private final Map<String, Group> groups = new HashMap<>();
+    private final Set<String> accounts = new HashSet<>();
+    private final Set<String> services = new HashSet<>();
+    private Level level = Level.GROUPS;
+
+    /** The resources of one beginning; {@code depth} segments are kept. */
+    private static final class Group {
+        final Set<String> kept = new HashSet<>();
+        int depth = Integer.MAX_VALUE;
+    }
+
+    /** Returns what stands for a resource; the resource itself where nothing is folded. */
+    String place(String resource) {
+        if (resource.equals("*")) {
+            return resource;
+        }
+        int begin = resourceStart(resource);
+        return switch (level) {
+            case GROUPS -> {
+                Group group = groups.get(beginning(resource, begin));
+                yield group == null || group.depth == Integer.MAX_VALUE ? resource : cut(resource, begin, group.depth);
+            }
+            case ACCOUNTS -> account(resource, begin);
+            case SERVICES -> service(resource);
+            case ALL -> "*";
+        };
+    }
+
+    /**
+     * Takes note of a placed resource; returns whether something has to be placed anew.
+     */
+    boolean add(String placed, SummaryLimits limits) {
+        if (placed.equals("*")) {
+            return false;
+        }
+        int begin = resourceStart(placed);
+        boolean changed = false;
+        if (level == Level.GROUPS) {
+            Group group = groups.computeIfAbsent(beginning(placed, begin), b -> new Group());
+            group.kept.add(placed);
+            if (group.depth > 0 && group.kept.size() > limits.resources()) {
+                shrink(group, limits.resources());
+                changed = true;
+            }
+        }
+        if (level.ordinal() <= Level.ACCOUNTS.ordinal()) {
+            accounts.add(account(placed, begin));
+        }
+        if (level.ordinal() <= Level.SERVICES.ordinal()) {
+            services.add(service(placed));
+        }
+        return rise(limits) || changed;
+    }
+
+    private boolean rise(SummaryLimits limits) {
+        Level before = level;
+        if (level == Level.GROUPS && groups.size() > limits.beginnings()) {
+            level = Level.ACCOUNTS;
+            groups.clear();
+        }
+        if (level == Level.ACCOUNTS && accounts.size() > limits.beginnings()) {
+            level = Level.SERVICES;
+            accounts.clear();
+        }
+        if (level == Level.SERVICES && services.size() > limits.beginnings()) {
+            level = Level.ALL;
+            services.clear();
+        }
+        return level != before;
+    }
+
+    /** Applies smaller limits to what is there; returns whether something has to be placed anew. */
+    boolean shrink(SummaryLimits limits) {
+        boolean changed = false;
+        for (Group group : groups.values()) {
+            if (group.depth > 0 && group.kept.size() > limits.resources()) {
+                shrink(group, limits.resources());
+                changed = true;
+            }
+        }
+        return rise(limits) || changed;
+    }
+
+    private static void shrink(Group group, int most) {
+        int deepest = 0;
+        for (String resource : group.kept) {
+            deepest = Math.max(deepest, segments(resource));
+        }
+        int depth = Math.min(group.depth, Math.min(deepest, MAX_SEGMENTS + 1));
+        Set<String> smaller;
+        do {
+            depth--;
+            smaller = new HashSet<>();
+            for (String resource : group.kept) {
+                smaller.add(cut(resource, resourceStart(resource), depth));
+            }
+        } while (depth > 0 && smaller.size() > most);
+        group.depth = depth;
+        group.kept.clear();
+        group.kept.addAll(smaller);
+    }
+
+    /** Takes over the state that a folded resource of an earlier summary shows. */
+    void restore(String folded) {
+        if (folded.equals("*")) {
+            level = Level.ALL;
+            groups.clear();
+            return;
+        }
+        int begin = resourceStart(folded);
+        if (folded.endsWith(":*:*:*")) {
+            level = level.ordinal() < Level.SERVICES.ordinal() ? Level.SERVICES : level;
+        } else if (folded.substring(begin).equals("*")) {
+            level = level.ordinal() < Level.ACCOUNTS.ordinal() ? Level.ACCOUNTS : level;
+        } else if (level == Level.GROUPS) {
+            Group group = groups.computeIfAbsent(beginning(folded, begin), b -> new Group());
+            group.depth = Math.min(group.depth, segments(folded) - 1);
+        }
+    }
+
+    /** Returns the place behind the fifth colon of an ARN; 0 for another text. */
+    private static int resourceStart(String resource) {
+        int at = -1;
+        for (int i = 0; i < 5; i++) {
+            at = resource.indexOf(':', at + 1);
+            if (at < 0) {
+                return 0;
+            }
+        }
+        return at + 1;
+    }
+
+    private static String beginning(String resource, int start) {
+        int end = start;
+        while (end < resource.length() && !isSeparator(resource.charAt(end))) {
+            end++;
+        }
+        return resource.substring(0, end);
+    }
+
+    private static int segments(String resource) {
+        int count = 0;
+        for (int i = resourceStart(resource); i < resource.length(); i++) {
+            if (isSeparator(resource.charAt(i))) {
+                count++;
+            }
+        }
+        return count;
+    }
+
+    /** Cuts behind so many segments after the first; a shorter resource stays whole. */
+    private static String cut(String resource, int start, int depth) {
+        int left = depth;
+        for (int i = start; i < resource.length(); i++) {
+            if (isSeparator(resource.charAt(i)) && left-- == 0) {
+                return resource.substring(0, i + 1) + "*";
+            }
+        }
+        return resource;
+    }
+
+    private static boolean isSeparator(char c) {
+        return c == '/' || c == ':';
+    }
+
+    private static String account(String resource, int start) {
+        return start == 0 ? "*" : resource.substring(0, start) + "*";
+    }
+
+    private static String service(String resource) {
+        int partition = resource.indexOf(':');
+        int service = partition < 0 ? -1 : resource.indexOf(':', partition + 1);
+        int region = service < 0 ? -1 : resource.indexOf(':', service + 1);
+        return region < 0 ? "*" : resource.substring(0, region) + ":*:*:*";
+    }
+}
