@@ -28,6 +28,8 @@ public record TrailOptions(
         int threads,
         Optional<Path> savedIn,
         TrailProgress progress) {
+    private static final int MOST_THREADS = 8;
+
     /** What to do about a source that cannot be read in full. */
     public enum OnProblem {
         /** Report it and go on. */
@@ -57,7 +59,7 @@ public record TrailOptions(
                 Set.of(),
                 Set.of(),
                 OnProblem.GO_ON,
-                1,
+                Math.max(1, Math.min(MOST_THREADS, Runtime.getRuntime().availableProcessors())),
                 Optional.empty(),
                 TrailProgress.none());
     }

@@ -59,11 +59,13 @@ public final class TrailReader {
         List<TrailProblem> problems = new ArrayList<>();
         List<Path> logs = new ArrayList<>();
         UsageSummary saved = UsageSummary.empty();
+        int summaries = 0;
         Optional<SummaryStore> store =
                 options.savedIn().map(file -> new SummaryStore(file, options.selection(), catalog.version()));
         for (Path path : paths) {
             if (Files.isRegularFile(path) && SummaryStore.isSummary(path)) {
                 saved = saved.merge(summary(path, options));
+                summaries++;
             } else {
                 logs.add(path);
             }
@@ -72,12 +74,13 @@ public final class TrailReader {
         sources.forEach(source -> entries.add(TrailEntry.of(source, true)));
         entries.sort(ORDER);
         TrailRun run = new TrailRun(mapper, options, saved, store, problems);
-        return run.over(entries);
+        return run.over(entries, summaries);
     }
 
     private static UsageSummary summary(Path path, TrailOptions options) {
         SavedUsage saved = SummaryStore.load(path);
-        if (!saved.selection().equals(options.selection())) {
+        boolean everything = options.selection().equals(TrailOptions.all().selection());
+        if (!everything && !saved.selection().equals(options.selection())) {
             throw new TrailException(path + " was made for another window, account or region"
                     + " and cannot be cut to this one; read the logs, or leave these options out");
         }

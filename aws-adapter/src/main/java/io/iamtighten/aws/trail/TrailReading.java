@@ -9,7 +9,7 @@ import java.util.List;
  * @param summary what principals did
  * @param problems what could not be read, in order of sources
  * @param moreProblems how many problems are not listed, because there are too many
- * @param filesRead how many sources held records
+ * @param filesRead how many sources held records, saved summaries included
  * @param filesSkipped how many sources held none: digests, Insights, other files in a folder, and what the options leave out
  * @param duplicates how many records were copies of events read before
  * @param filesKnown how many sources were not read because a saved summary has them

@@ -53,8 +53,9 @@ final class TrailRun {
         this.stop = options.onProblem() == TrailOptions.OnProblem.STOP;
     }
 
-    TrailReading over(List<TrailEntry> entries) {
+    TrailReading over(List<TrailEntry> entries, int summaries) {
         all = entries.size();
+        read = summaries;
         List<TrailEntry> wanted = wanted(entries);
         if (options.threads() == 1) {
             SourceReader reader = new SourceReader(mapper, options);

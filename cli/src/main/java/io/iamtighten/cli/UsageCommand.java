@@ -1,0 +1,178 @@
+package io.iamtighten.cli;
+
+import io.iamtighten.aws.trail.TrailException;
+import io.iamtighten.aws.trail.TrailOptions;
+import io.iamtighten.aws.trail.TrailProblem;
+import io.iamtighten.aws.trail.TrailReader;
+import io.iamtighten.aws.trail.TrailReading;
+import io.iamtighten.aws.trail.TrailSource;
+import io.iamtighten.catalog.ServiceCatalog;
+import io.iamtighten.cli.render.UsageJson;
+import io.iamtighten.cli.render.UsageText;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** What was done. */
+@Command(
+        name = "usage",
+        description = "Show what was done, by whom, and what the records can show at all.",
+        footer = {
+            "",
+            "Examples:",
+            "  iam-tighten usage --trail logs/",
+            "  iam-tighten usage --trail logs/ --out usage.gz      (again later: adds what is new)",
+            "  iam-tighten usage --trail usage.gz --principal DeployRole --format json"
+        })
+final class UsageCommand implements Callable<Integer> {
+    /** The output formats. */
+    enum Format {
+        /** For people. */
+        text,
+        /** For machines. */
+        json
+    }
+
+    private final Console console;
+
+    @Option(
+            names = "--trail",
+            required = true,
+            paramLabel = "PATH",
+            description =
+                    "CloudTrail records: a file or a folder, compressed or not, a usage summary saved before, or - for"
+                            + " standard input. May be given more than once.")
+    private List<String> trail = new ArrayList<>();
+
+    @Option(names = "--since", paramLabel = "DAY", description = "Leave out events before this day or instant (UTC).")
+    private Optional<String> since = Optional.empty();
+
+    @Option(names = "--until", paramLabel = "DAY", description = "Leave out events after this day or instant (UTC).")
+    private Optional<String> until = Optional.empty();
+
+    @Option(
+            names = "--account-id",
+            paramLabel = "ID",
+            description = "Only events of this account, as caller or as owner. May be given more than once.")
+    private List<String> accounts = new ArrayList<>();
+
+    @Option(
+            names = "--region",
+            paramLabel = "REGION",
+            description = "Only events of this region. May be given more than once.")
+    private List<String> regions = new ArrayList<>();
+
+    @Option(
+            names = "--principal",
+            paramLabel = "NAME",
+            description = "Show only principals of this ARN or name. The summary keeps all.")
+    private Optional<String> principal = Optional.empty();
+
+    @Option(
+            names = "--top",
+            paramLabel = "N",
+            description = "Show so many actions of each principal as text (default: 10).")
+    private int top = 10;
+
+    @Option(
+            names = "--out",
+            paramLabel = "FILE",
+            description =
+                    "Keep the summary in FILE. When it is there, only new files are read and added; an interrupted run"
+                            + " goes on where it was.")
+    private Optional<Path> out = Optional.empty();
+
+    @Option(names = "--strict", description = "Stop at the first record or file that cannot be read.")
+    private boolean strict;
+
+    @Option(names = "--format", paramLabel = "FORMAT", description = "text or json (default: text).")
+    private Format format = Format.text;
+
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            description = "Show this help.")
+    private boolean help;
+
+    @Mixin
+    private CatalogOption source = new CatalogOption();
+
+    UsageCommand(Console console) {
+        this.console = console;
+    }
+
+    @Override
+    public Integer call() {
+        ServiceCatalog catalog = source.catalog();
+        TrailReading reading = read(catalog);
+        for (TrailProblem problem : reading.problems()) {
+            console.err().println("iam-tighten: warning: " + problem.line());
+        }
+        if (reading.moreProblems() > 0) {
+            console.err().println("iam-tighten: warning: and " + reading.moreProblems() + " more problems");
+        }
+        console.out()
+                .print(
+                        format == Format.json
+                                ? UsageJson.render(reading, principal, catalog)
+                                : UsageText.render(reading, principal, top, catalog));
+        return ExitCode.OK;
+    }
+
+    private TrailReading read(ServiceCatalog catalog) {
+        Progress progress = new Progress(console);
+        try {
+            TrailReading reading = TrailReader.of(catalog).read(paths(), sources(), options(progress));
+            progress.done();
+            requireRecords(reading);
+            return reading;
+        } catch (TrailException e) {
+            throw new InputException(e.getMessage() == null ? "the trail cannot be read" : e.getMessage());
+        }
+    }
+
+    private List<Path> paths() {
+        return trail.stream().filter(path -> !path.equals("-")).map(Path::of).toList();
+    }
+
+    private List<TrailSource> sources() {
+        return trail.contains("-") ? List.of(TrailSource.of("standard input", console.in())) : List.of();
+    }
+
+    private TrailOptions options(Progress progress) {
+        Optional<Instant> from = since.map(text -> TightenInputs.instant("--since", text, TightenInputs.DayEnd.START));
+        Optional<Instant> to = until.map(text -> TightenInputs.instant("--until", text, TightenInputs.DayEnd.AFTER));
+        TrailOptions options = TrailOptions.all()
+                .within(from, to)
+                .ofAccounts(new HashSet<>(accounts))
+                .inRegions(new HashSet<>(regions))
+                .on(strict ? TrailOptions.OnProblem.STOP : TrailOptions.OnProblem.GO_ON)
+                .telling(progress::advanced);
+        return out.map(options::keptIn).orElse(options);
+    }
+
+    private void requireRecords(TrailReading reading) {
+        Set<String> named = new HashSet<>(trail);
+        named.add("standard input");
+        boolean nothing = reading.filesRead() == 0 && reading.filesKnown() == 0;
+        for (TrailProblem problem : reading.problems()) {
+            boolean own = named.contains(problem.source()) && problem.kind() != TrailProblem.Kind.RECORD;
+            boolean lost = own && (problem.kind() == TrailProblem.Kind.MISSING || nothing);
+            if (strict || nothing || lost) {
+                throw new InputException(problem.line());
+            }
+        }
+        if (nothing) {
+            throw new InputException("there are no CloudTrail records in " + String.join(", ", trail) + " ("
+                    + reading.filesSkipped() + " files without records)");
+        }
+    }
+}
