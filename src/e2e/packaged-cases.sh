@@ -3,3 +3,7 @@ check 2 "did you mean" stratus-red-team-ec2-steal-credentials-rol --account "$sh
 check 0 "allows it" simulate --account "$shared/cloudtrail/accounts/123837392027-invictus.json" --principal stratus-red-team-ec2-steal-credentials-role --action ec2:DescribeInstances --why
 check 1 "no identity-based policy allows it" simulate --principal arn:aws:iam::111122223333:user/a --action s3:GetObject --resource arn:aws:s3:::b/k
 check 2 "is not a principal" simulate --principal nobody --action s3:GetObject
+check 0 "2,900 events of 20 principals" usage --trail "$shared/cloudtrail/invictus-2023" --out "$work/usage.gz"
+check 0 "55 files read before" usage --trail "$shared/cloudtrail/invictus-2023" --out "$work/usage.gz"
+check 0 '"events" : 15' usage --trail "$work/usage.gz" --principal stratus-red-team-ec2-steal-credentials-role --format json
+check 2 "there is no such file" usage --trail "$work/no-such-folder"
