@@ -8,6 +8,9 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An exact set of requests of one caller: what a stack of policies allows, or what set operations make of such sets.
@@ -34,6 +37,9 @@ public final class AccessSet {
 
         /** The requests for some actions. */
         record ForActions(List<String> patterns) implements Shape {}
+
+        /** One request. */
+        record Single(AccessRequest request) implements Shape {}
 
         /** The requests in one of two sets. */
         record Union(Shape first, Shape second) implements Shape {}
@@ -65,6 +71,18 @@ public final class AccessSet {
     /** Returns all requests of a scope. */
     public static AccessSet all(AccessScope scope) {
         return new AccessSet(scope, new Shape.All());
+    }
+
+    /**
+     * Returns the set of one request.
+     *
+     * @throws IllegalArgumentException when the scope does not cover the request
+     */
+    public static AccessSet only(AccessRequest request, AccessScope scope) {
+        if (!scope.covers(request)) {
+            throw new IllegalArgumentException("the request is not one of " + scope);
+        }
+        return new AccessSet(scope, new Shape.Single(request));
     }
 
     /** Returns the set without requests. */
@@ -140,6 +158,9 @@ public final class AccessSet {
             }
             return false;
         }
+        if (shape instanceof Shape.Single single) {
+            return single.request().equals(request);
+        }
         if (shape instanceof Shape.Union union) {
             return contains(union.first(), request, reading) || contains(union.second(), request, reading);
         }
@@ -152,24 +173,44 @@ public final class AccessSet {
         return true;
     }
 
-    private static Formula formula(Shape shape, WildcardReading reading) {
+    private static Formula formula(Shape shape, WildcardReading reading, Set<String> keys) {
         if (shape instanceof Shape.OfStack of) {
             return StackFormula.of(of.stack(), of.scope(), reading);
         }
         if (shape instanceof Shape.ForActions actions) {
-            return new Formula.In(List.of(
-                    new Cube(Optional.empty(), Actions.only(actions.patterns()), null, null, java.util.Set.of())));
+            return new Formula.In(
+                    List.of(new Cube(Optional.empty(), Actions.only(actions.patterns()), null, null, Set.of())));
+        }
+        if (shape instanceof Shape.Single single) {
+            return new Formula.In(List.of(Point.of(single.request(), keys)));
         }
         if (shape instanceof Shape.Union union) {
-            return Formula.or(formula(union.first(), reading), formula(union.second(), reading));
+            return Formula.or(formula(union.first(), reading, keys), formula(union.second(), reading, keys));
         }
         if (shape instanceof Shape.Intersection both) {
-            return Formula.and(formula(both.first(), reading), formula(both.second(), reading));
+            return Formula.and(formula(both.first(), reading, keys), formula(both.second(), reading, keys));
         }
         if (shape instanceof Shape.Complement not) {
-            return formula(not.shape(), reading).negate();
+            return formula(not.shape(), reading, keys).negate();
         }
         return new Formula.Out(List.of());
+    }
+
+    /** Collects the keys that the stacks of a shape speak of. */
+    private static void keys(Shape shape, Set<String> into) {
+        if (shape instanceof Shape.OfStack of) {
+            Point.keys(of.stack(), into);
+        } else if (shape instanceof Shape.Single single) {
+            into.addAll(single.request().context().keys());
+        } else if (shape instanceof Shape.Union union) {
+            keys(union.first(), into);
+            keys(union.second(), into);
+        } else if (shape instanceof Shape.Intersection both) {
+            keys(both.first(), into);
+            keys(both.second(), into);
+        } else if (shape instanceof Shape.Complement not) {
+            keys(not.shape(), into);
+        }
     }
 
     /** Returns a request of the set, that there is none, or that this is not known; under every reading. */
@@ -205,14 +246,15 @@ public final class AccessSet {
     }
 
     /** Looks for a request of the set under one reading. */
-    Solver.Answer solve(
-            WildcardReading reading, WorkLimit limit, Solver.@org.jspecify.annotations.Nullable Regions regions) {
+    Solver.Answer solve(WildcardReading reading, WorkLimit limit, Solver.@Nullable Regions regions) {
         Solver solver = new Solver(
                 new Semantics(reading, Semantics.Space.EVALUATOR),
                 new Work(limit.steps()),
                 candidate -> contains(request(candidate), reading),
                 regions);
-        return solver.solve(formula(shape, reading));
+        Set<String> keys = new TreeSet<>();
+        keys(shape, keys);
+        return solver.solve(formula(shape, reading, keys));
     }
 
     /** Returns the full request that a candidate stands for. */

@@ -59,6 +59,15 @@ final class Resources {
         return new Resources(allBut, patterns);
     }
 
+    /** Returns one resource. */
+    static Resources literal(String text) {
+        Map<Entry, PatternText> patterns = new LinkedHashMap<>();
+        patterns.put(
+                new Entry("=" + text, false, true),
+                PatternText.parse(text, PolicyVersion.V2008_10_17, PatternText.Wildcards.LITERAL));
+        return new Resources(false, patterns);
+    }
+
     /** Returns these resources with other patterns. */
     Resources withPatterns(Map<Entry, PatternText> changed) {
         return new Resources(allBut, changed);
