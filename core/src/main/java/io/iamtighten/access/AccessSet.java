@@ -159,7 +159,7 @@ public final class AccessSet {
             return false;
         }
         if (shape instanceof Shape.Single single) {
-            return single.request().equals(request);
+            return Point.same(single.request(), request);
         }
         if (shape instanceof Shape.Union union) {
             return contains(union.first(), request, reading) || contains(union.second(), request, reading);

@@ -17,8 +17,11 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 
 /** Makes the cube of one request. */
 final class Point {
@@ -53,6 +56,25 @@ final class Point {
         String target = request.resourceLevel() == AccessRequest.ResourceLevel.WILDCARD_ONLY ? "*" : request.resource();
         return new Cube(
                 Optional.empty(), Actions.only(List.of(request.action())), Resources.literal(target), null, conditions);
+    }
+
+    /** Whether two requests are the same one: the order of a key's values and the case of the action do not matter. */
+    static boolean same(AccessRequest a, AccessRequest b) {
+        return a.principal().equals(b.principal())
+                && a.action().equalsIgnoreCase(b.action())
+                && a.resource().equals(b.resource())
+                && a.resourceLevel() == b.resourceLevel()
+                && values(a).equals(values(b));
+    }
+
+    private static Map<String, Set<String>> values(AccessRequest request) {
+        Map<String, Set<String>> values = new TreeMap<>();
+        request.context().asMap().forEach((key, held) -> {
+            if (!held.values().isEmpty()) {
+                values.put(key, new TreeSet<>(held.values()));
+            }
+        });
+        return values;
     }
 
     private static void add(
