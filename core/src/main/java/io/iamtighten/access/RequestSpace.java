@@ -35,10 +35,26 @@ final class RequestSpace {
     private final Map<PrincipalElement, Integer> principalNumbers = new LinkedHashMap<>();
     private final Map<String, Map<KeyCondition, Integer>> conditionNumbers = new LinkedHashMap<>();
     private final List<Map<KeyCondition, Integer>> keyNumbers;
+    private final List<Cube> cubes;
+    /** Single patterns as constraints, by their text; filled where boxes are to be read. */
+    private final Map<String, Actions> actionLabels = new LinkedHashMap<>();
+
+    private final Map<String, Resources> resourceLabels = new LinkedHashMap<>();
     private final long[][] full;
 
-    RequestSpace(Collection<Cube> cubes, Semantics semantics, @Nullable Substitution substitution, Work work)
+    /**
+     * Divides the requests.
+     *
+     * @param readable whether each single pattern is told apart too, so that boxes can be described
+     */
+    RequestSpace(
+            Collection<Cube> cubes,
+            Semantics semantics,
+            @Nullable Substitution substitution,
+            boolean readable,
+            Work work)
             throws Undecided {
+        this.cubes = readable ? List.copyOf(cubes) : List.of();
         boolean variables = false;
         for (Cube cube : cubes) {
             if (cube.actions != null) {
@@ -58,6 +74,9 @@ final class RequestSpace {
                 numbers.putIfAbsent(condition, numbers.size());
             }
             variables |= substitution == null && cube.hasVariables();
+        }
+        if (readable) {
+            cubes.forEach(this::label);
         }
         this.open = variables;
         Patterns.Letters letters = new Patterns.Letters();
@@ -212,6 +231,115 @@ final class RequestSpace {
                 io.iamtighten.request.RequestContext.of(context)));
     }
 
+    private void label(Cube cube) {
+        if (cube.actions != null) {
+            cube.actions.spelling.forEach((text, written) -> {
+                Actions one = Actions.only(List.of(written));
+                actionLabels.putIfAbsent(written, one);
+                actionNumbers.putIfAbsent(one, actionNumbers.size());
+            });
+        }
+        if (cube.resources != null) {
+            cube.resources.patterns.forEach((entry, text) -> {
+                Resources one = cube.resources.withPatterns(Map.of(entry, text)).only();
+                resourceLabels.putIfAbsent(entry.text(), one);
+                resourceNumbers.putIfAbsent(one, resourceNumbers.size());
+            });
+        }
+    }
+
+    /** Returns the classes of each single action pattern, by its text. */
+    Map<String, long[]> actionLabels() {
+        Map<String, long[]> labels = new LinkedHashMap<>();
+        actionLabels.forEach((text, one) -> labels.put(text, actions.accepted[number(actionNumbers, one)]));
+        return labels;
+    }
+
+    /** Returns the classes of each single resource pattern, by its text. */
+    Map<String, long[]> resourceLabels() {
+        Map<String, long[]> labels = new LinkedHashMap<>();
+        resourceLabels.forEach((text, one) -> labels.put(text, resources.accepted[number(resourceNumbers, one)]));
+        return labels;
+    }
+
+    /** Returns the classes of each condition on a key, and of what a cube asks of the key as a whole, by its text. */
+    Map<String, long[]> conditionLabels(int key) {
+        Map<String, long[]> labels = new LinkedHashMap<>();
+        keyNumbers
+                .get(key)
+                .forEach((condition, number) -> labels.put(condition.text(), keys.get(key).accepted[number]));
+        for (Cube cube : cubes) {
+            List<String> texts = new ArrayList<>();
+            for (KeyCondition condition : cube.conditions) {
+                if (condition.key.equals(keyNames.get(key))) {
+                    texts.add(condition.text());
+                }
+            }
+            long[][] box = texts.size() > 1 ? box(cube) : null;
+            if (box != null && box[KEYS + key] != null) {
+                labels.put("(" + String.join(" and ", texts) + ")", box[KEYS + key]);
+            }
+        }
+        return labels;
+    }
+
+    /** Returns the principals of a box, or nothing when they do not matter. */
+    List<String> principals(long[][] box) {
+        List<String> texts = new ArrayList<>();
+        if (principals != null && !Bits.contains(box[PRINCIPAL], full[PRINCIPAL])) {
+            for (int c = Bits.next(box[PRINCIPAL], 0); c >= 0; c = Bits.next(box[PRINCIPAL], c + 1)) {
+                texts.add(principals.members.get(c).text());
+            }
+        }
+        return texts;
+    }
+
+    long[] actionClasses(long[][] box) {
+        return box[ACTION];
+    }
+
+    long[] resourceClasses(long[][] box) {
+        return box[RESOURCE];
+    }
+
+    long[] keyClasses(long[][] box, int key) {
+        return box[KEYS + key];
+    }
+
+    /** Returns members of some classes of a key, for reading. */
+    List<String> keyMembers(long[] classes, int key) {
+        List<String> texts = new ArrayList<>();
+        for (int c = Bits.next(classes, 0); c >= 0; c = Bits.next(classes, c + 1)) {
+            texts.add(keys.get(key)
+                    .members
+                    .get(c)
+                    .map(values -> String.join(" and ", values.values()))
+                    .orElse("absent"));
+        }
+        return texts;
+    }
+
+    List<String> actionMembers(long[] classes) {
+        return members(actions, classes);
+    }
+
+    List<String> resourceMembers(long[] classes) {
+        return members(resources, classes);
+    }
+
+    private static List<String> members(Dimension<String> dimension, long[] classes) {
+        List<String> texts = new ArrayList<>();
+        for (int c = Bits.next(classes, 0); c >= 0; c = Bits.next(classes, c + 1)) {
+            texts.add(dimension.members.get(c));
+        }
+        return texts;
+    }
+
+    /** Whether every part of a box has a class that is known to have a member. */
+    boolean isReal(long[][] box) {
+        return candidate(box).isPresent();
+    }
+
     /** The values of a key that classes of it have as members, for substitutions. */
     List<String> singleValues(String key) {
         int k = keyNames.indexOf(key);
@@ -225,7 +353,6 @@ final class RequestSpace {
         return values;
     }
 
-    /** The classes of one key of a box that hold, for reading. */
     List<String> keyNames() {
         return keyNames;
     }

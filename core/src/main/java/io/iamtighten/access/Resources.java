@@ -73,6 +73,11 @@ final class Resources {
         return new Resources(allBut, changed);
     }
 
+    /** Returns the resources that the patterns accept, also where this constraint leaves them out. */
+    Resources only() {
+        return new Resources(false, patterns);
+    }
+
     boolean isUniversal() {
         return !allBut && everything;
     }

@@ -31,10 +31,15 @@ final class Solver {
 
     private @Nullable Candidate witness;
     private @Nullable String doubt;
+    private boolean full;
 
     /** Collects what remains. */
     interface Regions {
-        void add(RequestSpace space, long[][] box, List<Cube> from, List<Cube> outs);
+        /** Takes one box; returns whether more are wanted. */
+        boolean add(RequestSpace space, long[][] box, List<Cube> from);
+
+        /** Learns that something could not be worked out. */
+        void miss();
     }
 
     /** The answer: a confirmed request, or none is known; then a doubt, or there is none. */
@@ -61,7 +66,7 @@ final class Solver {
     }
 
     private boolean done() {
-        return witness != null && regions == null;
+        return witness != null && (regions == null || full);
     }
 
     private void branch(List<Formula> parts) throws Undecided {
@@ -213,6 +218,9 @@ final class Solver {
             }
         } catch (Undecided e) {
             undecided = e.reason();
+            if (regions != null) {
+                regions.miss();
+            }
         }
         if (undecided == null || done()) {
             return;
@@ -328,7 +336,8 @@ final class Solver {
         void run() throws Undecided {
             Set<Cube> all = new LinkedHashSet<>(outs);
             ins.forEach(all::addAll);
-            RequestSpace table = new RequestSpace(all, semantics, substitution, work);
+            RequestSpace table =
+                    new RequestSpace(all, semantics, substitution, regions != null && substitution == null, work);
             space = table;
             List<long[][]> boxes = new ArrayList<>();
             for (Cube out : outs) {
@@ -422,8 +431,8 @@ final class Solver {
         }
 
         private void remains(RequestSpace table, long[][] box, List<Cube> from) {
-            if (regions != null) {
-                regions.add(table, box, List.copyOf(from), outs);
+            if (regions != null && substitution == null) {
+                full |= !regions.add(table, box, List.copyOf(from));
             }
             if (witness != null) {
                 return;

@@ -1,0 +1,153 @@
+package io.iamtighten.cli;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.iamtighten.access.Comparison;
+import io.iamtighten.access.Difference;
+import io.iamtighten.access.WorkLimit;
+import io.iamtighten.cli.render.ComparisonJson;
+import io.iamtighten.cli.render.ComparisonText;
+import io.iamtighten.policy.NamedPolicy;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** What two policies grant, compared over all requests. */
+@Command(
+        name = "compare",
+        description = {
+            "Does NEW grant anything that OLD does not? Decided for all requests, with a request that shows it.",
+            "The answer is said of OLD: equal, less, more, incomparable or unknown."
+        },
+        footer = {
+            "",
+            "Examples:",
+            "  iam-tighten compare before.json after.json",
+            "  iam-tighten compare --batch pairs.jsonl --format tsv",
+            "",
+            "Exit codes: 0 NEW grants nothing new, 1 it does, 2 bad input, 3 not decided."
+        })
+final class CompareCommand implements Callable<Integer> {
+    enum Format {
+        text,
+        json,
+        tsv
+    }
+
+    private final Console console;
+
+    @Mixin
+    private OutputOptions output = new OutputOptions();
+
+    @Option(names = "--format", paramLabel = "FORMAT", description = "text, json or tsv (default: text).")
+    private Format format = Format.text;
+
+    @Option(
+            names = "--batch",
+            paramLabel = "FILE|DIR",
+            description =
+                    "Compare many pairs: each line holds id, a and b, where a and b are policies or"
+                            + " {\"doc\": NAME} for a line of docs.jsonl beside the file. Resource wildcards are read part by part.")
+    private Optional<Path> batch = Optional.empty();
+
+    @Option(
+            names = "--work",
+            paramLabel = "STEPS",
+            description = "How much work an answer may cost before it is unknown (default: ${DEFAULT-VALUE}).",
+            defaultValue = "20000000")
+    private long work;
+
+    @Parameters(arity = "0..2", paramLabel = "OLD NEW", description = "Policy documents.")
+    private List<Path> files = List.of();
+
+    CompareCommand(Console console) {
+        this.console = console;
+    }
+
+    @Override
+    public Integer call() {
+        if (work <= 0) {
+            throw new InputException("--work must be positive, not " + work);
+        }
+        if (batch.isPresent() ? !files.isEmpty() : files.size() != 2) {
+            throw new InputException("expected two policy files, OLD and NEW, or --batch FILE");
+        }
+        return batch.isPresent() ? compareAll(batch.get()) : compareTwo(files.get(0), files.get(1));
+    }
+
+    private int compareTwo(Path older, Path newer) {
+        Comparison comparison = Comparison.ofDocuments(
+                new NamedPolicy(older.toString(), Inputs.policy(older)),
+                new NamedPolicy(newer.toString(), Inputs.policy(newer)),
+                Comparison.Readings.EVERY,
+                Comparison.Detail.REGIONS,
+                new WorkLimit(work));
+        output.emit(
+                switch (format) {
+                    case text -> ComparisonText.of(comparison, older.toString(), newer.toString());
+                    case json -> {
+                        ObjectNode root = Inputs.MAPPER.createObjectNode();
+                        root.put("format", 1);
+                        root.put("old", older.toString());
+                        root.put("new", newer.toString());
+                        ComparisonJson.fill(root, comparison);
+                        yield root.toPrettyString() + "\n";
+                    }
+                    case tsv -> comparison.relation().text() + "\n";
+                },
+                console);
+        return exitCode(List.of(comparison));
+    }
+
+    private int compareAll(Path path) {
+        List<Comparison> comparisons = new ArrayList<>();
+        StringBuilder text = new StringBuilder();
+        ObjectNode root = Inputs.MAPPER.createObjectNode();
+        root.put("format", 1);
+        ArrayNode list = root.putArray("pairs");
+        for (PairFile.Pair pair : PairFile.read(path)) {
+            Comparison comparison = Comparison.ofDocuments(
+                    pair.a(),
+                    pair.b(),
+                    Comparison.Readings.PART_BY_PART,
+                    Comparison.Detail.WITNESS,
+                    new WorkLimit(work));
+            comparisons.add(comparison);
+            switch (format) {
+                case tsv ->
+                    text.append(pair.id())
+                            .append('\t')
+                            .append(comparison.relation().text())
+                            .append('\n');
+                case text ->
+                    text.append(
+                            String.format("%-12s  %s%n", comparison.relation().text(), pair.id()));
+                case json -> {
+                    ObjectNode node = list.addObject();
+                    node.put("id", pair.id());
+                    ComparisonJson.fill(node, comparison);
+                }
+            }
+        }
+        output.emit(format == Format.json ? root.toPrettyString() + "\n" : text.toString(), console);
+        return exitCode(comparisons);
+    }
+
+    /** A new grant is worth more than a doubt. */
+    private static int exitCode(List<Comparison> comparisons) {
+        boolean undecided = false;
+        for (Comparison comparison : comparisons) {
+            if (comparison.onlyNew() instanceof Difference.Some) {
+                return ExitCode.NO;
+            }
+            undecided |= comparison.onlyNew() instanceof Difference.Unknown;
+        }
+        return undecided ? ExitCode.UNDECIDED : ExitCode.OK;
+    }
+}
