@@ -6,13 +6,13 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
-import com.fasterxml.jackson.core.base.ParserBase;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
+import com.fasterxml.jackson.core.io.JsonEOFException;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -26,13 +26,16 @@ public final class JsonReader {
     /** The longest text that is read, in UTF-16 units. */
     public static final int MAX_LENGTH = 1 << 29;
 
+    private static final int MAX_NUMBER_LENGTH = 10_000;
+    private static final int MAX_NAME_LENGTH = 1 << 20;
+
     private static final JsonFactory FACTORY = JsonFactory.builder()
             .enable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
             .streamReadConstraints(StreamReadConstraints.builder()
                     .maxNestingDepth(MAX_DEPTH + 1)
                     .maxStringLength(MAX_LENGTH)
-                    .maxNumberLength(10_000)
-                    .maxNameLength(1 << 20)
+                    .maxNumberLength(MAX_NUMBER_LENGTH)
+                    .maxNameLength(MAX_NAME_LENGTH)
                     .build())
             .build();
 
@@ -95,7 +98,7 @@ public final class JsonReader {
         }
         List<JsonValue> values = new ArrayList<>();
         try (JsonParser parser = FACTORY.createParser(body)) {
-            Tree tree = new Tree(parser, shift, problems);
+            Tree tree = new Tree(parser, body, shift, problems);
             while (parser.nextToken() != null) {
                 if (values.size() == most) {
                     problems.add(new JsonProblem(
@@ -113,13 +116,14 @@ public final class JsonReader {
             }
             return values;
         } catch (JsonProcessingException e) {
-            boolean limit = e instanceof com.fasterxml.jackson.core.exc.StreamConstraintsException;
+            boolean limit = e instanceof StreamConstraintsException;
             long at = e.getLocation() == null ? 0 : e.getLocation().getCharOffset();
+            int offset = (int) Math.max(0, Math.min(at, body.length()));
             problems.add(new JsonProblem(
                     limit ? JsonProblem.Kind.LIMIT : JsonProblem.Kind.SYNTAX,
-                    (int) Math.max(0, at) + shift,
+                    offset + shift,
                     "",
-                    limit ? limitMessage(e) : syntaxMessage(e, body)));
+                    limit ? limitMessage(e) : syntaxMessage(e, body, offset)));
             return List.of();
         } catch (IOException e) {
             throw new AssertionError("a string has no input errors", e);
@@ -160,52 +164,40 @@ public final class JsonReader {
         if (text.contains("depth")) {
             return "the nesting is deeper than " + MAX_DEPTH + " levels, the most that is read";
         }
-        return "a limit of the JSON reader is passed: " + firstLine(text);
+        if (text.contains("Number")) {
+            return "a number has more than " + MAX_NUMBER_LENGTH + " characters, the most that is read";
+        }
+        return "a key or string has more characters than are read (" + MAX_NAME_LENGTH + " in a key, " + MAX_LENGTH
+                + " in a string)";
     }
 
-    private static String syntaxMessage(JsonProcessingException e, String body) {
-        if (e instanceof com.fasterxml.jackson.core.io.JsonEOFException) {
+    private static String syntaxMessage(JsonProcessingException e, String body, int offset) {
+        if (e instanceof JsonEOFException) {
             return "the JSON text ends too early; a value or closing bracket is missing";
         }
-        long offset = e.getLocation() == null ? -1 : e.getLocation().getCharOffset();
-        String found =
-                offset >= 0 && offset < body.length() ? "; found `" + printable(body.charAt((int) offset)) + "`" : "";
-        String text = firstLine(e.getOriginalMessage());
-        if (text.contains("maybe a (non-standard) comment") || text.contains("COMMENTS")) {
-            return "the text is not JSON: comments are not part of JSON" + found;
-        }
-        return "the text is not JSON: " + lowerFirst(text.replace('\'', '`')) + (text.contains("`") ? "" : found);
-    }
-
-    private static String printable(char c) {
-        return c < 0x20 ? String.format(Locale.ROOT, "\\u%04x", (int) c) : String.valueOf(c);
-    }
-
-    private static String firstLine(String text) {
-        int end = text.indexOf('\n');
-        String line = end < 0 ? text : text.substring(0, end);
-        int source = line.indexOf(" (start marker at");
-        return source < 0 ? line : line.substring(0, source);
-    }
-
-    private static String lowerFirst(String text) {
-        return text.isEmpty() ? text : Character.toLowerCase(text.charAt(0)) + text.substring(1);
+        return SyntaxMessage.of(e.getOriginalMessage(), body, offset);
     }
 
     /** Builds the values; recursion is bounded by the parser's depth limit. */
     private static final class Tree {
         private final JsonParser parser;
+        private final String text;
         private final int shift;
         private final List<JsonProblem> problems;
 
-        Tree(JsonParser parser, int shift, List<JsonProblem> problems) {
+        Tree(JsonParser parser, String text, int shift, List<JsonProblem> problems) {
             this.parser = parser;
+            this.text = text;
             this.shift = shift;
             this.problems = problems;
         }
 
+        /** Returns the offset of the current token's first character. */
         int start() {
-            return (int) ((ParserBase) parser).getTokenCharacterOffset() + shift;
+            int offset = (int) parser.currentTokenLocation().getCharOffset();
+            assert offset >= 0 && offset < text.length() && " \t\r\n,:".indexOf(text.charAt(offset)) < 0
+                    : "offset " + offset + " is not the start of a token";
+            return offset + shift;
         }
 
         JsonValue value() throws IOException {

@@ -12,6 +12,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * Reads policy documents. Strict: what the policy language does not have is a problem with its place, never dropped.
@@ -26,20 +28,22 @@ public final class PolicyParser {
     public static PolicyParse parse(String text) {
         JsonReader.Result json = JsonReader.read(text);
         SourceMap map = new SourceMap(text, "", json.value());
-        List<PolicyProblem> problems = new ArrayList<>();
+        ProblemList problems = new ProblemList(map);
         for (JsonProblem problem : json.problems()) {
-            problems.add(new PolicyProblem(
+            problems.add(
                     switch (problem.kind()) {
                         case SYNTAX -> PolicyProblem.Kind.SYNTAX;
                         case LIMIT -> PolicyProblem.Kind.LIMIT;
                         case DUPLICATE_KEY -> PolicyProblem.Kind.DUPLICATE_KEY;
                     },
-                    map.region(problem.offset(), Math.min(text.length(), problem.offset() + 1), problem.pointer()),
-                    problem.message()));
+                    problem.offset(),
+                    Math.min(text.length(), problem.offset() + 1),
+                    problem.pointer(),
+                    problem.message());
         }
         return json.value()
-                .map(root -> new DocumentReader(map, problems).read(root, map))
-                .orElseGet(() -> new PolicyParse(Optional.empty(), problems, map));
+                .map(root -> new DocumentReader(map, problems).read(root))
+                .orElseGet(() -> new PolicyParse(Optional.empty(), problems.inOrder(), map));
     }
 
     /** Parses a policy's UTF-8 bytes. */
@@ -60,9 +64,18 @@ public final class PolicyParser {
                     List.of(new PolicyProblem(
                             PolicyProblem.Kind.SYNTAX,
                             map.region(before.length(), before.length(), ""),
-                            "the bytes are not UTF-8 from offset " + good + " on; policies are UTF-8 text")),
+                            notUtf8(utf8, good))),
                     map);
         }
+    }
+
+    private static String notUtf8(byte[] bytes, int good) {
+        boolean utf16 = bytes.length >= 2
+                && ((bytes[0] == (byte) 0xff && bytes[1] == (byte) 0xfe)
+                        || (bytes[0] == (byte) 0xfe && bytes[1] == (byte) 0xff));
+        return utf16
+                ? "the text is UTF-16; policies are UTF-8 text, save it as such"
+                : "the bytes are not UTF-8 from offset " + good + " on; policies are UTF-8 text";
     }
 
     private static int validPrefix(byte[] utf8) {
@@ -81,7 +94,7 @@ public final class PolicyParser {
      */
     public static PolicyParse read(String text, String pointer, JsonValue value) {
         SourceMap map = new SourceMap(text, pointer, Optional.of(value));
-        return new DocumentReader(map, new ArrayList<>()).read(value, map);
+        return new DocumentReader(map, new ProblemList(map)).read(value);
     }
 
     /** Reads the elements of one document. */
@@ -100,14 +113,14 @@ public final class PolicyParser {
         private static final List<String> PRINCIPAL_KEYS = List.of("AWS", "Service", "Federated", "CanonicalUser");
 
         private final SourceMap map;
-        private final List<PolicyProblem> problems;
+        private final ProblemList problems;
 
-        DocumentReader(SourceMap map, List<PolicyProblem> problems) {
+        DocumentReader(SourceMap map, ProblemList problems) {
             this.map = map;
             this.problems = problems;
         }
 
-        PolicyParse read(JsonValue root, SourceMap positions) {
+        PolicyParse read(JsonValue root) {
             Optional<PolicyDocument> document = Optional.empty();
             if (root instanceof JsonValue.JsonObject object) {
                 document = Optional.of(document(object));
@@ -118,16 +131,15 @@ public final class PolicyParser {
                         "",
                         "a policy is a JSON object; found " + root.typeName());
             }
-            return new PolicyParse(problems.isEmpty() ? document : Optional.empty(), problems, positions);
+            return new PolicyParse(problems.isEmpty() ? document : Optional.empty(), problems.inOrder(), map);
         }
 
         private void problem(PolicyProblem.Kind kind, int offset, String pointer, String message) {
-            int end = kind == PolicyProblem.Kind.SYNTAX ? offset + 1 : JsonReader.endOf(map.text(), offset);
-            problems.add(new PolicyProblem(kind, map.region(offset, end, pointer), message));
+            problems.add(kind, offset, JsonReader.endOf(map.text(), offset), pointer, message);
         }
 
         private PolicyDocument document(JsonValue.JsonObject object) {
-            unknownKeys(object, "", DOCUMENT_KEYS, "a policy document");
+            Set<String> meant = unknownKeys(object, "", DOCUMENT_KEYS, "a policy document");
             Optional<PolicyVersion> version = Optional.empty();
             JsonValue declared = object.members().get("Version");
             if (declared != null) {
@@ -147,28 +159,41 @@ public final class PolicyParser {
                     Optional.ofNullable(object.members().get("Id")).flatMap(value -> text(value, "/Id", "Id"));
             List<Statement> statements = new ArrayList<>();
             JsonValue list = object.members().get("Statement");
-            if (list == null) {
+            if (list == null && !meant.contains("Statement")) {
                 problem(
                         PolicyProblem.Kind.MISSING_ELEMENT,
                         object.start(),
                         "",
-                        "the policy has no `Statement`; every policy needs one");
+                        "the policy has no `Statement`; every policy needs one" + wrapped(object));
             } else if (list instanceof JsonValue.JsonArray array) {
                 for (int i = 0; i < array.elements().size(); i++) {
                     statement(array.elements().get(i), "/Statement/" + i).ifPresent(statements::add);
                 }
-            } else {
+            } else if (list != null) {
                 statement(list, "/Statement").ifPresent(statements::add);
             }
             return new PolicyDocument(version, id, statements);
         }
 
-        private void unknownKeys(JsonValue.JsonObject object, String pointer, List<String> known, String where) {
+        /** What AWS's own commands print around a policy. */
+        private static String wrapped(JsonValue.JsonObject object) {
+            for (String wrapper : List.of("PolicyVersion", "PolicyDocument", "Policy", "Document", "Content")) {
+                if (object.members().containsKey(wrapper)) {
+                    return " (this looks like the output of a command; the policy stands inside of `" + wrapper + "`)";
+                }
+            }
+            return "";
+        }
+
+        /** Reports the keys that an object may not have, and returns the names that they most likely meant. */
+        private Set<String> unknownKeys(JsonValue.JsonObject object, String pointer, List<String> known, String where) {
+            Set<String> meant = new TreeSet<>();
             for (String key : object.members().keySet()) {
                 if (!known.contains(key)) {
-                    String near = Nearest.of(key, known)
-                            .map(k -> "; did you mean `" + k + "`?")
-                            .orElse("");
+                    Optional<String> nearest = Nearest.of(key, known);
+                    nearest.ifPresent(meant::add);
+                    String near =
+                            nearest.map(k -> "; did you mean `" + k + "`?").orElse("");
                     int start = object.keyStarts().getOrDefault(key, object.start());
                     problem(
                             PolicyProblem.Kind.UNKNOWN_ELEMENT,
@@ -177,6 +202,7 @@ public final class PolicyParser {
                             "`" + key + "` is not an element of " + where + near);
                 }
             }
+            return meant;
         }
 
         private Optional<Statement> statement(JsonValue value, String pointer) {
@@ -188,10 +214,10 @@ public final class PolicyParser {
                         "a statement is a JSON object; found " + value.typeName());
                 return Optional.empty();
             }
-            unknownKeys(object, pointer, STATEMENT_KEYS, "a statement");
+            Set<String> meant = unknownKeys(object, pointer, STATEMENT_KEYS, "a statement");
             Optional<String> sid =
                     Optional.ofNullable(object.members().get("Sid")).flatMap(v -> text(v, pointer + "/Sid", "Sid"));
-            Optional<Effect> effect = effect(object, pointer);
+            Optional<Effect> effect = effect(object, pointer, meant);
             Optional<PrincipalElement> principal = either(object, pointer, "Principal", "NotPrincipal")
                     .flatMap(e -> principal(e.value(), e.polarity(), e.pointer()));
             Optional<ActionElement> actions = either(object, pointer, "Action", "NotAction")
@@ -209,7 +235,7 @@ public final class PolicyParser {
             List<Condition> conditions = Optional.ofNullable(object.members().get("Condition"))
                     .map(v -> conditions(v, pointer + "/Condition"))
                     .orElse(List.of());
-            if (actions.isEmpty() && !object.members().containsKey("Action")) {
+            if (actions.isEmpty() && !meant.contains("Action") && !meant.contains("NotAction")) {
                 missing(object, pointer, "`Action` or `NotAction`");
             }
             if (effect.isEmpty() || actions.isEmpty()) {
@@ -226,10 +252,12 @@ public final class PolicyParser {
                     "the statement has no " + what + "; add one");
         }
 
-        private Optional<Effect> effect(JsonValue.JsonObject object, String pointer) {
+        private Optional<Effect> effect(JsonValue.JsonObject object, String pointer, Set<String> meant) {
             JsonValue value = object.members().get("Effect");
             if (value == null) {
-                missing(object, pointer, "`Effect`");
+                if (!meant.contains("Effect")) {
+                    missing(object, pointer, "`Effect`");
+                }
                 return Optional.empty();
             }
             Optional<String> text = text(value, pointer + "/Effect", "Effect");

@@ -29,9 +29,7 @@ public record PolicyProblem(Kind kind, Position position, String message) {
         /** A value outside of its element's closed set, such as an effect or a version. */
         INVALID_VALUE,
         /** A condition operator that AWS does not have. */
-        UNKNOWN_OPERATOR,
-        /** A list that may not be empty. */
-        EMPTY
+        UNKNOWN_OPERATOR
     }
 
     /** Returns the problem as one line for people, with the name of the source where there is one. */

@@ -4,12 +4,11 @@ import io.iamtighten.json.JsonText;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 
 /**
  * Prints policy documents. What {@link PolicyParser} reads back is equal to what was printed, as long as the conditions
- * of one operator stand together.
+ * of one operator stand together and have different keys; otherwise it means the same.
  */
 public final class PolicyWriter {
     private final StringBuilder out = new StringBuilder();
@@ -108,12 +107,7 @@ public final class PolicyWriter {
     private void conditions(List<Condition> conditions) {
         Map<String, Map<String, List<String>>> block = new LinkedHashMap<>();
         for (Condition condition : conditions) {
-            Map<String, List<String>> keys =
-                    block.computeIfAbsent(condition.operator().text(), o -> new LinkedHashMap<>());
-            if (keys.putIfAbsent(spelling(keys, condition.key()), condition.values()) != null) {
-                throw new IllegalArgumentException("the condition "
-                        + condition.operator().text() + " on `" + condition.key() + "` stands too often to be printed");
-            }
+            place(condition, block);
         }
         Map<String, Runnable> operators = new LinkedHashMap<>();
         block.forEach((operator, keys) -> operators.put(operator, () -> {
@@ -124,13 +118,38 @@ public final class PolicyWriter {
         object(operators);
     }
 
-    /** Two conditions of one operator and key must both hold; JSON has room for both only under two spellings. */
-    private static String spelling(Map<String, List<String>> taken, String key) {
-        if (!taken.containsKey(key)) {
-            return key;
+    /**
+     * Two conditions of one operator and key must both hold; JSON has room for both only under two spellings. Keys are
+     * spelt in other ways first, then operators: both compare ignoring case.
+     */
+    private static void place(Condition condition, Map<String, Map<String, List<String>>> block) {
+        for (String operator : spellings(condition.operator().text())) {
+            Map<String, List<String>> keys = block.computeIfAbsent(operator, o -> new LinkedHashMap<>());
+            for (String key : spellings(condition.key())) {
+                if (keys.putIfAbsent(key, condition.values()) == null) {
+                    return;
+                }
+            }
         }
-        String lower = key.toLowerCase(Locale.ROOT);
-        return taken.containsKey(lower) ? key.toUpperCase(Locale.ROOT) : lower;
+        throw new IllegalArgumentException("the condition "
+                + condition.operator().text() + " on `" + condition.key() + "` stands too often to be printed");
+    }
+
+    /** Returns a text and up to 255 spellings that differ from it only in the case of its first letters. */
+    private static List<String> spellings(String text) {
+        List<String> spellings = new ArrayList<>(List.of(text));
+        for (int i = 0; i < text.length() && spellings.size() < 256; i++) {
+            char c = text.charAt(i);
+            char other = Character.isLowerCase(c) ? Character.toUpperCase(c) : Character.toLowerCase(c);
+            if (c < 0x80 && other != c) {
+                int known = spellings.size();
+                for (int j = 0; j < known; j++) {
+                    String spelling = spellings.get(j);
+                    spellings.add(spelling.substring(0, i) + other + spelling.substring(i + 1));
+                }
+            }
+        }
+        return spellings;
     }
 
     private void strings(List<String> texts) {

@@ -119,7 +119,7 @@ class AccountParserTest {
         assertThat(problem(details(roles(role("A", "\"%7B%22Statment%22%3A%5B%5D%7D\"")))))
                 .contains(
                         "/RoleDetailList/0/RolePolicyList/0/PolicyDocument",
-                        "in the decoded string, line 1, column 14 (/Statment)");
+                        "in the decoded string, line 1, column 2 (/Statment)");
         assertThat(problem(details(roles(role("A", "\"%7B%2\""))))).contains("neither JSON nor percent-encoded JSON");
     }
 
