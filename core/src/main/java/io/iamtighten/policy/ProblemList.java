@@ -3,11 +3,14 @@ package io.iamtighten.policy;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 
 /** Collects the problems of one document: every one is counted, the first ones are listed. */
 final class ProblemList {
     /** The most problems that are listed; one more says how many others there are. */
     static final int MAX_LISTED = 100;
+
+    private static final int MAX_MESSAGE = 1_000;
 
     private record Found(PolicyProblem.Kind kind, int offset, int end, String pointer, String message) {}
 
@@ -19,7 +22,21 @@ final class ProblemList {
     }
 
     void add(PolicyProblem.Kind kind, int offset, int end, String pointer, String message) {
-        found.add(new Found(kind, offset, end, pointer, message));
+        found.add(new Found(kind, offset, end, pointer, oneLine(message)));
+    }
+
+    /** The user's text in a message may hold anything, and any amount of it. */
+    private static String oneLine(String message) {
+        StringBuilder line = new StringBuilder();
+        for (int i = 0; i < message.length() && line.length() < MAX_MESSAGE; i++) {
+            char c = message.charAt(i);
+            if (Character.isISOControl(c) || c == '\u2028' || c == '\u2029') {
+                line.append(String.format(Locale.ROOT, "\\u%04x", (int) c));
+            } else {
+                line.append(c);
+            }
+        }
+        return line.length() < MAX_MESSAGE ? line.toString() : line.append("...").toString();
     }
 
     boolean isEmpty() {

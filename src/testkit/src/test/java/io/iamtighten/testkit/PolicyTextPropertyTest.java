@@ -6,8 +6,13 @@ import io.iamtighten.policy.PolicyDocument;
 import io.iamtighten.policy.PolicyParse;
 import io.iamtighten.policy.PolicyParser;
 import io.iamtighten.policy.PolicyWriter;
-import java.util.Map;
-import java.util.stream.Collectors;
+import io.iamtighten.policy.PrincipalElement;
+import io.iamtighten.policy.PrincipalEntry;
+import io.iamtighten.policy.Statement;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.EdgeCasesMode;
@@ -38,21 +43,32 @@ class PolicyTextPropertyTest {
         assertThat(PolicyWriter.quotaSize(document)).isLessThanOrEqualTo(minified.length());
     }
 
-    /** Conditions of one operator move together when they are printed, and a key may be spelt in another case. */
-    private static Map<Integer, Object> meaning(PolicyDocument document) {
-        return java.util.stream.IntStream.range(0, document.statements().size())
-                .boxed()
-                .collect(Collectors.toMap(i -> i, i -> {
-                    io.iamtighten.policy.Statement statement =
-                            document.statements().get(i);
-                    return java.util.List.of(
-                            statement.withConditions(java.util.List.of()),
-                            statement.conditions().stream()
-                                    .map(c -> c.operator() + " " + c.key().toLowerCase(java.util.Locale.ROOT) + " "
-                                            + c.values())
-                                    .sorted()
-                                    .toList());
-                }));
+    /** Conditions of one operator and principals of one kind move together when they are printed; keys may change case. */
+    private static List<Object> meaning(PolicyDocument document) {
+        List<Object> meaning = new ArrayList<>(List.of(document.version(), document.id()));
+        for (Statement statement : document.statements()) {
+            meaning.add(new Statement(
+                    statement.sid(),
+                    statement.effect(),
+                    statement.principal().map(PolicyTextPropertyTest::byKind),
+                    statement.actions(),
+                    statement.resources(),
+                    List.of()));
+            meaning.add(statement.conditions().stream()
+                    .map(c -> c.operator() + " " + c.key().toLowerCase(Locale.ROOT) + " " + c.values())
+                    .sorted()
+                    .toList());
+        }
+        return meaning;
+    }
+
+    private static PrincipalElement byKind(PrincipalElement principal) {
+        return new PrincipalElement(
+                principal.polarity(),
+                principal.anyone(),
+                principal.entries().stream()
+                        .sorted(Comparator.comparing(PrincipalEntry::kind))
+                        .toList());
     }
 
     @Property(tries = 2_000, edgeCases = EdgeCasesMode.NONE)
