@@ -36,7 +36,9 @@ final class ProblemList {
                 line.append(c);
             }
         }
-        return line.length() < MAX_MESSAGE ? line.toString() : line.append("...").toString();
+        return line.length() < MAX_MESSAGE
+                ? line.toString()
+                : line.append("...").toString();
     }
 
     boolean isEmpty() {
