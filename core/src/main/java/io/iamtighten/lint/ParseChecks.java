@@ -22,7 +22,7 @@ final class ParseChecks {
             case UNKNOWN_ELEMENT -> pointer.contains("Principal/") ? "invalid-principal-key" : "invalid-policy-element";
             case MISSING_ELEMENT -> missing(problem);
             case CONFLICTING_ELEMENTS -> "unsupported-element-combination";
-            case WRONG_TYPE, EMPTY -> principal ? "invalid-principal-format" : "data-type-mismatch";
+            case WRONG_TYPE -> principal ? "invalid-principal-format" : "data-type-mismatch";
             case INVALID_VALUE ->
                 principal
                         ? "invalid-principal-format"
