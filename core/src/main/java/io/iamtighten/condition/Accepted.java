@@ -14,7 +14,12 @@ import java.util.Optional;
 
 /** The set of values of a context key that one value of a condition accepts, negation left aside. */
 public sealed interface Accepted {
-    /** Texts that a pattern accepts; with variables the pattern depends on other keys. */
+    /**
+     * Texts that a pattern accepts; with variables the pattern depends on other keys.
+     *
+     * @param pattern the pattern
+     * @param ignoreCase whether letters of either case are the same
+     */
     record Text(PatternText pattern, boolean ignoreCase) implements Accepted {
         @Override
         public boolean contains(String value) {
@@ -25,6 +30,8 @@ public sealed interface Accepted {
     /**
      * ARNs that a pattern accepts part by part. A value that is no ARN cannot be read; a pattern of fewer than six parts
      * accepts nothing.
+     *
+     * @param pattern the pattern, compared part by part
      */
     record ArnText(PatternText pattern) implements Accepted {
         /** Returns whether the pattern has all parts or is {@code *}. */
@@ -40,7 +47,11 @@ public sealed interface Accepted {
         }
     }
 
-    /** Numbers in a range. */
+    /**
+     * Numbers in a range.
+     *
+     * @param range the range
+     */
     record Numbers(Interval<BigDecimal> range) implements Accepted {
         @Override
         public boolean contains(String value) {
@@ -48,7 +59,11 @@ public sealed interface Accepted {
         }
     }
 
-    /** Instants in a range. */
+    /**
+     * Instants in a range.
+     *
+     * @param range the range
+     */
     record Instants(Interval<Instant> range) implements Accepted {
         @Override
         public boolean contains(String value) {
@@ -56,7 +71,11 @@ public sealed interface Accepted {
         }
     }
 
-    /** Addresses and blocks inside a block. */
+    /**
+     * Addresses and blocks inside a block.
+     *
+     * @param block the block
+     */
     record Addresses(IpRange block) implements Accepted {
         @Override
         public boolean contains(String value) {
@@ -64,7 +83,11 @@ public sealed interface Accepted {
         }
     }
 
-    /** One truth value. */
+    /**
+     * One truth value.
+     *
+     * @param truth the value
+     */
     record Truth(boolean truth) implements Accepted {
         @Override
         public boolean contains(String value) {
@@ -72,7 +95,11 @@ public sealed interface Accepted {
         }
     }
 
-    /** The truth value that a text with variables spells. */
+    /**
+     * The truth value that a text with variables spells.
+     *
+     * @param pattern the text
+     */
     record VariableTruth(PatternText pattern) implements Accepted {
         @Override
         public boolean contains(String value) {
@@ -80,7 +107,11 @@ public sealed interface Accepted {
         }
     }
 
-    /** One value of bytes, in canonical base64. */
+    /**
+     * One value of bytes, in canonical base64.
+     *
+     * @param base64 the bytes in canonical base64
+     */
     record Bytes(String base64) implements Accepted {
         @Override
         public boolean contains(String value) {

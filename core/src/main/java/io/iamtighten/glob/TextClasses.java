@@ -20,6 +20,7 @@ import java.util.function.LongPredicate;
  */
 public final class TextClasses {
     /** What a text's acceptance by the patterns means to the caller. */
+    @FunctionalInterface
     public interface Signatures {
         /**
          * Returns the answers to all questions as bits; the array is kept.
