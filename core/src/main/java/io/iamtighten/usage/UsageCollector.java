@@ -28,6 +28,8 @@ public final class UsageCollector {
     /** Sizes are looked at after so many events: few enough that what comes between does no harm. */
     private static final long CHECK_EVERY = 50_000;
 
+    private UsageCollector() {}
+
     /** Starts a part after others: copies of the events that they took last are recognised. */
     public static UsageCollector after(UsageSummary before) {
         UsageCollector collector = new UsageCollector();
