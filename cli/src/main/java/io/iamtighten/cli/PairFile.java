@@ -35,7 +35,7 @@ final class PairFile {
 
     /** Returns the pairs of a file, or of all {@code .jsonl} and {@code .jsonl.gz} files of a folder, in order of their names. */
     static List<Pair> read(Path path) {
-        Path folder = Files.isDirectory(path) ? path : path.toAbsolutePath().getParent();
+        Path folder = Files.isDirectory(path) ? path : path.toAbsolutePath().resolveSibling("");
         Map<String, JsonNode> documents = new HashMap<>();
         for (String name : DOCUMENTS) {
             Path file = folder.resolve(name);
