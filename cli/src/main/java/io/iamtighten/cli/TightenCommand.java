@@ -2,6 +2,7 @@ package io.iamtighten.cli;
 
 import io.iamtighten.account.AccountSnapshot;
 import io.iamtighten.account.IamPrincipal;
+import io.iamtighten.aws.client.AwsSession;
 import io.iamtighten.aws.trail.TrailOptions;
 import io.iamtighten.catalog.ServiceCatalog;
 import io.iamtighten.cli.render.Documents;
@@ -39,7 +40,8 @@ import picocli.CommandLine.Parameters;
             "",
             "--account alone shows what is blocked anyway; --trail alone makes a policy from",
             "what was done, which nothing proves.",
-            "Exit codes: 0 fine, 2 bad input, 3 not proven."
+            "Without both, the account and its history are read from AWS.",
+            "Exit codes: 0 fine, 2 bad input, 3 not proven, 4 AWS failed."
         })
 final class TightenCommand implements Callable<Integer> {
     /** The output formats. */
@@ -73,11 +75,23 @@ final class TightenCommand implements Callable<Integer> {
             description = "What `aws iam get-account-authorization-details` prints, or a folder that `snapshot` wrote.")
     private Optional<Path> account = Optional.empty();
 
+    @Mixin
+    private AwsOptions aws = new AwsOptions();
+
     @Option(
             names = "--trail",
             paramLabel = "PATH",
-            description = "CloudTrail records: a file or a folder, compressed or not. May be given more than once.")
-    private List<Path> trail = new ArrayList<>();
+            description =
+                    "CloudTrail records: a file or a folder, compressed or not; s3://BUCKET/PREFIX; or `lookup` for"
+                            + " what CloudTrail keeps itself. May be given more than once.")
+    private List<String> trail = new ArrayList<>();
+
+    @Option(
+            names = "--history-region",
+            paramLabel = "REGION",
+            description =
+                    "A region whose events are looked up (default: yours and us-east-1). May be given more than once.")
+    private List<String> historyRegions = new ArrayList<>();
 
     @Option(names = "--since", paramLabel = "DAY", description = "Leave out events before this day or instant (UTC).")
     private Optional<String> since = Optional.empty();
@@ -138,16 +152,13 @@ final class TightenCommand implements Callable<Integer> {
         if (role.isPresent() == user.isPresent()) {
             throw new InputException("name one principal: a ROLE, or --user NAME");
         }
-        if (account.isEmpty() && trail.isEmpty()) {
-            throw new InputException("give --account FILE, --trail PATH, or both (see iam-tighten tighten --help)");
-        }
         ServiceCatalog catalog = source.catalog();
         List<String> warnings = new ArrayList<>();
         TighteningProposal proposal = propose(catalog, warnings);
         proposal = proposal.withWarnings(warnings);
         boolean proven = proposal.proof().verdict() == Proof.Verdict.PROVEN
                 && proposal.replay().complete();
-        boolean shown = proven || force || account.isEmpty();
+        boolean shown = proven || force || account.isEmpty() && !live();
         Documents documents = shown ? Documents.SHOWN : Documents.WITHHELD;
         output.emit(
                 switch (format) {
@@ -171,6 +182,11 @@ final class TightenCommand implements Callable<Integer> {
                     case balanced -> ResourceStrategy.BALANCED;
                     case service -> ResourceStrategy.SERVICE;
                 });
+        if (live()) {
+            try (AwsSession session = aws.open(console)) {
+                return live(session, catalog, tightener, options, warnings);
+            }
+        }
         if (account.isEmpty()) {
             UsageSummary usage = usage(catalog, warnings);
             return tightener.proposeFromUsage(TrailPrincipals.find(usage, role, user), usage, options);
@@ -188,12 +204,44 @@ final class TightenCommand implements Callable<Integer> {
         return tightener.propose(snapshot, principal, usage, options);
     }
 
+    /** Whether AWS is called: for the account, when neither files nor a trail in files are given, or for the history. */
+    private boolean live() {
+        return account.isEmpty() && trail.isEmpty() || trail.stream().anyMatch(LiveInputs::inAws);
+    }
+
+    private TighteningProposal live(
+            AwsSession session,
+            ServiceCatalog catalog,
+            Tightener tightener,
+            TighteningOptions options,
+            List<String> warnings) {
+        LiveInputs inputs = new LiveInputs(session, console, warnings, strict);
+        AccountSnapshot snapshot =
+                account.isPresent() ? TightenInputs.account(account.get()) : inputs.account(role, user);
+        IamPrincipal principal = role.isPresent()
+                ? TightenInputs.role(snapshot, role.get())
+                : TightenInputs.user(snapshot, user.orElseThrow());
+        String number = snapshot.view(principal).accountId();
+        UsageSummary usage = inputs.usage(catalog, trail, historyRegions, number, user, trailOptions());
+        AccountSnapshot whole = account.isPresent() ? snapshot : inputs.withBuckets(snapshot, principal, usage);
+        return tightener.propose(whole, principal, usage, options);
+    }
+
     private UsageSummary usage(ServiceCatalog catalog, List<String> warnings) {
-        TrailOptions options = TrailOptions.all()
+        return TightenInputs.trail(
+                catalog,
+                trail.stream().map(Path::of).toList(),
+                trailOptions(),
+                new Progress(console),
+                console,
+                warnings);
+    }
+
+    private TrailOptions trailOptions() {
+        return TrailOptions.all()
                 .within(
                         since.map(s -> TightenInputs.instant("--since", s, TightenInputs.DayEnd.START)),
                         until.map(u -> TightenInputs.instant("--until", u, TightenInputs.DayEnd.AFTER)))
                 .on(strict ? TrailOptions.OnProblem.STOP : TrailOptions.OnProblem.GO_ON);
-        return TightenInputs.trail(catalog, trail, options, new Progress(console), console, warnings);
     }
 }

@@ -65,11 +65,21 @@ public record AccountSnapshot(
         return policies.stream().filter(policy -> policy.arn().equals(arn)).findFirst();
     }
 
-    /** Returns the resource policy of a resource, or empty when none is known. */
+    /**
+     * Returns the resource policy that rules a resource, or empty when none is known. That of an object in S3 is its bucket's.
+     */
     public Optional<ResourcePolicy> resourcePolicy(String resourceArn) {
+        String owner = bucketOf(resourceArn);
         return resourcePolicies.stream()
-                .filter(policy -> policy.resourceArn().equals(resourceArn))
+                .filter(policy -> policy.resourceArn().equals(owner))
                 .findFirst();
+    }
+
+    private static String bucketOf(String resourceArn) {
+        String[] parts = resourceArn.split(":", 6);
+        boolean object = parts.length == 6 && parts[2].equals("s3") && parts[3].isEmpty() && parts[4].isEmpty();
+        int slash = resourceArn.indexOf('/');
+        return object && slash > 0 ? resourceArn.substring(0, slash) : resourceArn;
     }
 
     /**

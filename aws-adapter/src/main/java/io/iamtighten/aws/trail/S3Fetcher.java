@@ -13,8 +13,10 @@ import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import software.amazon.awssdk.core.sync.ResponseTransformer;
 
 /**
@@ -29,11 +31,7 @@ final class S3Fetcher {
     private final List<S3Object> order;
     private final List<Optional<Future<byte[]>>> fetched = new ArrayList<>();
     private final boolean[] taken;
-    private final ExecutorService threads = Executors.newFixedThreadPool(IN_FLIGHT, work -> {
-        Thread thread = new Thread(work, "s3");
-        thread.setDaemon(true);
-        return thread;
-    });
+    private final ExecutorService threads = threads();
     private int left;
     private long bytesAhead;
 
@@ -45,6 +43,18 @@ final class S3Fetcher {
         for (int i = 0; i < order.size(); i++) {
             fetched.add(Optional.empty());
         }
+    }
+
+    /** The threads end when there is nothing more for them to do, also where the reader stops early. */
+    private static ExecutorService threads() {
+        ThreadPoolExecutor threads =
+                new ThreadPoolExecutor(IN_FLIGHT, IN_FLIGHT, 5, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), work -> {
+                    Thread thread = new Thread(work, "s3");
+                    thread.setDaemon(true);
+                    return thread;
+                });
+        threads.allowCoreThreadTimeOut(true);
+        return threads;
     }
 
     /** Returns the objects as sources, in the order in which they are read: of delivery. */

@@ -1,0 +1,209 @@
+package io.iamtighten.cli;
+
+import io.iamtighten.account.AccountSnapshot;
+import io.iamtighten.account.IamPrincipal;
+import io.iamtighten.account.ResourcePolicy;
+import io.iamtighten.aws.account.AwsAccountReader;
+import io.iamtighten.aws.account.SnapshotProgress;
+import io.iamtighten.aws.client.AwsException;
+import io.iamtighten.aws.client.AwsSession;
+import io.iamtighten.aws.trail.AwsTrailReader;
+import io.iamtighten.aws.trail.TrailOptions;
+import io.iamtighten.aws.trail.TrailProblem;
+import io.iamtighten.aws.trail.TrailReader;
+import io.iamtighten.aws.trail.TrailReading;
+import io.iamtighten.aws.trail.TrailSource;
+import io.iamtighten.catalog.ServiceCatalog;
+import io.iamtighten.usage.PrincipalUsage;
+import io.iamtighten.usage.UsageSummary;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** Reads the inputs of the main job from AWS. */
+final class LiveInputs {
+    private static final String LOOKUP = "lookup";
+    private static final String S3 = "s3://";
+    /** Where the global services of the ordinary partition record their events. */
+    private static final String GLOBAL_REGION = "us-east-1";
+
+    private final AwsSession session;
+    private final Console console;
+    private final List<String> warnings;
+    private final boolean strict;
+    private final AwsTrailReader trails;
+
+    LiveInputs(AwsSession session, Console console, List<String> warnings, boolean strict) {
+        this.session = session;
+        this.console = console;
+        this.warnings = warnings;
+        this.strict = strict;
+        AwsTrailReader reader = AwsTrailReader.of(session);
+        // Endpoints of one's own may allow another rate than AWS does.
+        String pace = console.env().getOrDefault("IAM_TIGHTEN_LOOKUP_PACE_MS", "");
+        this.trails =
+                pace.matches("[0-9]{1,6}") ? reader.withLookupPace(Duration.ofMillis(Integer.parseInt(pace))) : reader;
+    }
+
+    /** Whether a place that {@code --trail} names is in AWS. */
+    static boolean inAws(String place) {
+        return place.startsWith(S3) || place.equals(LOOKUP);
+    }
+
+    /** Reads the role or user with all that bears on it. */
+    AccountSnapshot account(Optional<String> role, Optional<String> user) {
+        AwsAccountReader reader = AwsAccountReader.of(session, SnapshotProgress.none());
+        AccountSnapshot account;
+        try {
+            account = role.isPresent() ? reader.role(role.get()) : reader.user(user.orElseThrow());
+        } catch (AwsException e) {
+            if (e.kind() != AwsException.Kind.NOT_FOUND) {
+                throw e;
+            }
+            String name = role.or(() -> user).orElseThrow();
+            List<String> names = role.isPresent() ? reader.roleNames() : reader.userNames();
+            throw new InputException("there is no " + (role.isPresent() ? "role" : "user") + " `" + name
+                    + "` in the account"
+                    + NearNames.hint(name.substring(name.lastIndexOf('/') + 1), names));
+        }
+        account.gaps().forEach(this::warn);
+        return account;
+    }
+
+    /** Adds the policies of the buckets that the principal used. */
+    AccountSnapshot withBuckets(AccountSnapshot account, IamPrincipal principal, UsageSummary usage) {
+        Set<String> buckets = new TreeSet<>();
+        for (PrincipalUsage one : usage.principals()) {
+            if (one.principal().arn().endsWith("/" + principal.name())) {
+                one.facts().forEach(fact -> bucket(fact.resource()).ifPresent(buckets::add));
+            }
+        }
+        List<String> gaps = new ArrayList<>(account.gaps());
+        List<String> more = new ArrayList<>();
+        List<ResourcePolicy> policies =
+                AwsAccountReader.of(session, SnapshotProgress.none()).bucketPolicies(buckets, more);
+        more.forEach(this::warn);
+        gaps.addAll(more);
+        return new AccountSnapshot(
+                account.accountId(),
+                account.users(),
+                account.groups(),
+                account.roles(),
+                account.policies(),
+                account.organization(),
+                policies,
+                gaps);
+    }
+
+    private static Optional<String> bucket(String arn) {
+        String[] parts = arn.split(":", 6);
+        boolean s3 = parts.length == 6 && parts[2].equals("s3") && parts[3].isEmpty() && parts[4].isEmpty();
+        return s3
+                ? Optional.of(parts[5].split("/", 2)[0]).filter(name -> !name.isEmpty() && !name.contains("*"))
+                : Optional.empty();
+    }
+
+    /** Reads the history: of the places named, or else of the account's trail, or else what CloudTrail keeps itself. */
+    UsageSummary usage(
+            ServiceCatalog catalog,
+            List<String> places,
+            List<String> regions,
+            String account,
+            Optional<String> user,
+            TrailOptions options) {
+        Instant now = Instant.now();
+        List<TrailSource> sources = new ArrayList<>();
+        TrailOptions window = options;
+        if (places.isEmpty()) {
+            window = options.within(
+                    options.since().or(() -> Optional.of(now.minus(AwsTrailReader.KEPT_BY_CLOUDTRAIL))),
+                    options.until().or(() -> Optional.of(now)));
+            sources.addAll(delivered(account, window));
+            if (sources.isEmpty()) {
+                sources.addAll(lookup(regions, user, window, now));
+            }
+        }
+        for (String place : places) {
+            if (place.startsWith(S3)) {
+                List<TrailSource> objects = trails.objects(place, options.ofAccounts(Set.of(account)));
+                if (objects.isEmpty()) {
+                    throw new InputException("there are no log files of account " + account + " below " + place
+                            + " in the window; check the place, --since and --until");
+                }
+                sources.addAll(objects);
+            } else if (place.equals(LOOKUP)) {
+                sources.addAll(lookup(regions, user, options, now));
+            } else {
+                throw new InputException("`" + place + "` is a path beside places in AWS; read one or the other");
+            }
+        }
+        return read(catalog, sources, window);
+    }
+
+    /** Returns the log files of the account's own trail; none when there is none, or it may not be read. */
+    private List<TrailSource> delivered(String account, TrailOptions window) {
+        try {
+            for (AwsTrailReader.S3Trail trail : trails.trails(region())) {
+                List<TrailSource> objects = trails.objects(trail.url(), window.ofAccounts(Set.of(account)));
+                if (!objects.isEmpty()) {
+                    console.err().println("iam-tighten: reading the trail " + trail.name() + ", " + trail.url());
+                    return objects;
+                }
+            }
+        } catch (AwsException e) {
+            if (e.fatal()) {
+                throw e;
+            }
+            warn("the account's trail cannot be read: " + e.getMessage());
+        }
+        return List.of();
+    }
+
+    private List<TrailSource> lookup(List<String> regions, Optional<String> user, TrailOptions window, Instant now) {
+        Set<String> asked = new TreeSet<>(regions);
+        if (asked.isEmpty()) {
+            asked.add(region());
+            if (session.partition().equals("aws")) {
+                asked.add(GLOBAL_REGION);
+            }
+        }
+        warn("the history is what CloudTrail keeps itself: management events of at most 90 days, in "
+                + String.join(", ", asked) + "; data events are not among them");
+        return trails.lookup(asked, user.map(name -> name.substring(name.lastIndexOf('/') + 1)), window, now);
+    }
+
+    private String region() {
+        return session.region()
+                .orElseThrow(() -> new InputException(
+                        "no AWS region is known; give --region, or set AWS_REGION or the profile's region"));
+    }
+
+    private UsageSummary read(ServiceCatalog catalog, List<TrailSource> sources, TrailOptions options) {
+        Progress progress = new Progress(console);
+        TrailReading reading = TrailReader.of(catalog).readSources(sources, options.telling(progress::advanced));
+        progress.done();
+        for (TrailProblem problem : reading.problems()) {
+            if (problem.kind() == TrailProblem.Kind.EMPTY) {
+                // A region where nothing happened.
+                continue;
+            }
+            if (strict) {
+                throw new InputException(problem.line());
+            }
+            warn(problem.line());
+        }
+        if (reading.moreProblems() > 0) {
+            warn("and " + reading.moreProblems() + " more problems in the history");
+        }
+        return reading.summary();
+    }
+
+    private void warn(String line) {
+        console.err().println("iam-tighten: warning: " + line);
+        warnings.add(line);
+    }
+}
