@@ -16,6 +16,7 @@ import io.iamtighten.aws.trail.TrailSource;
 import io.iamtighten.catalog.ServiceCatalog;
 import io.iamtighten.usage.PrincipalUsage;
 import io.iamtighten.usage.UsageSummary;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -35,23 +36,42 @@ final class LiveInputs {
     private final Console console;
     private final List<String> warnings;
     private final boolean strict;
-    private final AwsTrailReader trails;
 
     LiveInputs(AwsSession session, Console console, List<String> warnings, boolean strict) {
         this.session = session;
         this.console = console;
         this.warnings = warnings;
         this.strict = strict;
+    }
+
+    private AwsTrailReader trails() {
         AwsTrailReader reader = AwsTrailReader.of(session);
         // Endpoints of one's own may allow another rate than AWS does.
         String pace = console.env().getOrDefault("IAM_TIGHTEN_LOOKUP_PACE_MS", "");
-        this.trails =
-                pace.matches("[0-9]{1,6}") ? reader.withLookupPace(Duration.ofMillis(Integer.parseInt(pace))) : reader;
+        return pace.matches("[0-9]{1,6}") ? reader.withLookupPace(Duration.ofMillis(Integer.parseInt(pace))) : reader;
     }
 
     /** Whether a place that {@code --trail} names is in AWS. */
     static boolean inAws(String place) {
-        return place.startsWith(S3) || place.equals(LOOKUP);
+        return place.startsWith(S3) || isLookup(place);
+    }
+
+    static boolean isLookup(String place) {
+        return place.equals(LOOKUP);
+    }
+
+    /** Returns what a place in AWS holds. */
+    List<TrailSource> sources(String place, List<String> regions, Optional<String> user, TrailOptions options) {
+        if (isLookup(place)) {
+            return lookup(regions, user, options, Instant.now());
+        }
+        List<TrailSource> objects = trails().objects(place, options);
+        if (objects.isEmpty()) {
+            throw new InputException("there are no log files"
+                    + (options.accounts().isEmpty() ? "" : " of account " + String.join(", ", options.accounts()))
+                    + " below " + place + " in the window; check the place, --since and --until");
+        }
+        return objects;
     }
 
     /** Reads the role or user with all that bears on it. */
@@ -127,28 +147,22 @@ final class LiveInputs {
                 sources.addAll(lookup(regions, user, window, now));
             }
         }
+        List<Path> paths = new ArrayList<>();
         for (String place : places) {
-            if (place.startsWith(S3)) {
-                List<TrailSource> objects = trails.objects(place, options.ofAccounts(Set.of(account)));
-                if (objects.isEmpty()) {
-                    throw new InputException("there are no log files of account " + account + " below " + place
-                            + " in the window; check the place, --since and --until");
-                }
-                sources.addAll(objects);
-            } else if (place.equals(LOOKUP)) {
-                sources.addAll(lookup(regions, user, options, now));
+            if (inAws(place)) {
+                sources.addAll(sources(place, regions, user, options.ofAccounts(Set.of(account))));
             } else {
-                throw new InputException("`" + place + "` is a path beside places in AWS; read one or the other");
+                paths.add(Path.of(place));
             }
         }
-        return read(catalog, sources, window);
+        return read(catalog, paths, sources, window);
     }
 
     /** Returns the log files of the account's own trail; none when there is none, or it may not be read. */
     private List<TrailSource> delivered(String account, TrailOptions window) {
         try {
-            for (AwsTrailReader.S3Trail trail : trails.trails(region())) {
-                List<TrailSource> objects = trails.objects(trail.url(), window.ofAccounts(Set.of(account)));
+            for (AwsTrailReader.S3Trail trail : trails().trails(region())) {
+                List<TrailSource> objects = trails().objects(trail.url(), window.ofAccounts(Set.of(account)));
                 if (!objects.isEmpty()) {
                     console.err().println("iam-tighten: reading the trail " + trail.name() + ", " + trail.url());
                     return objects;
@@ -173,7 +187,7 @@ final class LiveInputs {
         }
         warn("the history is what CloudTrail keeps itself: management events of at most 90 days, in "
                 + String.join(", ", asked) + "; data events are not among them");
-        return trails.lookup(asked, user.map(name -> name.substring(name.lastIndexOf('/') + 1)), window, now);
+        return trails().lookup(asked, user.map(name -> name.substring(name.lastIndexOf('/') + 1)), window, now);
     }
 
     private String region() {
@@ -182,16 +196,17 @@ final class LiveInputs {
                         "no AWS region is known; give --region, or set AWS_REGION or the profile's region"));
     }
 
-    private UsageSummary read(ServiceCatalog catalog, List<TrailSource> sources, TrailOptions options) {
+    private UsageSummary read(
+            ServiceCatalog catalog, List<Path> paths, List<TrailSource> sources, TrailOptions options) {
         Progress progress = new Progress(console);
-        TrailReading reading = TrailReader.of(catalog).readSources(sources, options.telling(progress::advanced));
+        TrailReading reading = TrailReader.of(catalog).read(paths, sources, options.telling(progress::advanced));
         progress.done();
         for (TrailProblem problem : reading.problems()) {
             if (problem.kind() == TrailProblem.Kind.EMPTY) {
                 // A region where nothing happened.
                 continue;
             }
-            if (strict) {
+            if (strict || problem.kind() == TrailProblem.Kind.MISSING) {
                 throw new InputException(problem.line());
             }
             warn(problem.line());

@@ -1,5 +1,8 @@
 package io.iamtighten.cli;
 
+import io.iamtighten.aws.client.AwsSession;
+import io.iamtighten.aws.client.AwsSettings;
+import io.iamtighten.aws.client.CallListener;
 import io.iamtighten.aws.trail.TrailException;
 import io.iamtighten.aws.trail.TrailOptions;
 import io.iamtighten.aws.trail.TrailProblem;
@@ -48,8 +51,9 @@ final class UsageCommand implements Callable<Integer> {
             required = true,
             paramLabel = "PATH",
             description =
-                    "CloudTrail records: a file or a folder, compressed or not, a usage summary saved before, or - for"
-                            + " standard input. May be given more than once.")
+                    "CloudTrail records: a file or a folder, compressed or not, a usage summary saved before, s3://BUCKET/PREFIX,"
+                            + " `lookup` for what CloudTrail keeps itself, or - for standard input. May be given more than"
+                            + " once.")
     private List<String> trail = new ArrayList<>();
 
     @Option(names = "--since", paramLabel = "DAY", description = "Leave out events before this day or instant (UTC).")
@@ -63,6 +67,9 @@ final class UsageCommand implements Callable<Integer> {
             paramLabel = "ID",
             description = "Only events of this account, as caller or as owner. May be given more than once.")
     private List<String> accounts = new ArrayList<>();
+
+    @Option(names = "--profile", paramLabel = "NAME", description = "The profile of the AWS configuration, for s3://.")
+    private Optional<String> profile = Optional.empty();
 
     @Option(
             names = "--region",
@@ -129,8 +136,10 @@ final class UsageCommand implements Callable<Integer> {
 
     private TrailReading read(ServiceCatalog catalog) {
         Progress progress = new Progress(console);
-        try {
-            TrailReading reading = TrailReader.of(catalog).read(paths(), sources(), options(progress));
+        TrailOptions options = options(progress);
+        try (AwsSession session =
+                AwsSession.open(AwsSettings.of(console.env()).withProfile(profile), CallListener.none())) {
+            TrailReading reading = TrailReader.of(catalog).read(paths(), sources(session, options), options);
             progress.done();
             requireRecords(reading);
             return reading;
@@ -140,11 +149,30 @@ final class UsageCommand implements Callable<Integer> {
     }
 
     private List<Path> paths() {
-        return trail.stream().filter(path -> !path.equals("-")).map(Path::of).toList();
+        return trail.stream()
+                .filter(path -> !path.equals("-") && !LiveInputs.inAws(path))
+                .map(Path::of)
+                .toList();
     }
 
-    private List<TrailSource> sources() {
-        return trail.contains("-") ? List.of(TrailSource.of("standard input", console.in())) : List.of();
+    /** Opening a session costs nothing and loads nothing of AWS until a place in AWS is named. */
+    private List<TrailSource> sources(AwsSession session, TrailOptions options) {
+        List<TrailSource> sources = new ArrayList<>();
+        if (trail.contains("-")) {
+            sources.add(TrailSource.of("standard input", console.in()));
+        }
+        LiveInputs aws = new LiveInputs(session, console, new ArrayList<>(), strict);
+        for (String place : trail) {
+            if (LiveInputs.isLookup(place) && out.isPresent()) {
+                // What CloudTrail keeps moves on with the time, so that a later run could not tell what is new.
+                throw new InputException(
+                        "`lookup` cannot be kept in a file; read the trail's log files, or leave --out out");
+            }
+            if (LiveInputs.inAws(place)) {
+                sources.addAll(aws.sources(place, regions, Optional.empty(), options));
+            }
+        }
+        return sources;
     }
 
     private TrailOptions options(Progress progress) {

@@ -84,7 +84,7 @@ final class S3Fetcher {
             return object.size();
         }
 
-        /** Tells the object from every other, and from what may stand under its key later. */
+        @Override
         public Optional<String> identity() {
             return Optional.of(object.url() + "#" + object.size() + "#" + object.tag());
         }
