@@ -173,6 +173,13 @@ final class Attribution {
         return Objects.requireNonNull(blockedIn.get(statement));
     }
 
+    /** Returns the actions that stay; the caller's own. */
+    BitSet kept() {
+        BitSet all = new BitSet(catalog.actionCount());
+        kept.values().forEach(actions -> actions.keySet().forEach(all::set));
+        return all;
+    }
+
     /** Returns the uses that today's policies refuse, by reason. */
     Map<String, List<Use>> refused() {
         return refused;

@@ -22,10 +22,16 @@ import java.util.TreeSet;
  * looked at together, so that actions on the same resources get the same patterns.
  */
 final class Generalization {
+    /** How many names are listed where lists are to be short. */
+    private static final int FEW = 4;
+
     private final ServiceCatalog catalog;
     private final ResourceStrategy strategy;
-    /** The pattern that stands for a resource seen, where it is not the resource itself. */
-    private final Map<String, String> patternOf = new HashMap<>();
+    private final ObservationWindow window;
+    private final Map<Family, NameTree> trees = new TreeMap<>();
+    private final Map<Family, Set<String>> members = new TreeMap<>();
+    /** The pattern that stands for a resource seen, where it is not the resource itself, by the most names listed. */
+    private final Map<Integer, Map<String, String>> patternOf = new HashMap<>();
 
     /**
      * @param uses everything that was done
@@ -33,9 +39,8 @@ final class Generalization {
     Generalization(ServiceCatalog catalog, ResourceStrategy strategy, ObservationWindow window, List<Use> uses) {
         this.catalog = catalog;
         this.strategy = strategy;
-        if (strategy == ResourceStrategy.BALANCED) {
-            learn(window, uses);
-        }
+        this.window = window;
+        learn(uses);
     }
 
     /** Resources are compared with others of their type, region and account only. */
@@ -47,9 +52,7 @@ final class Generalization {
         }
     }
 
-    private void learn(ObservationWindow window, List<Use> uses) {
-        Map<Family, NameTree> trees = new TreeMap<>();
-        Map<Family, Set<String>> members = new TreeMap<>();
+    private void learn(List<Use> uses) {
         Map<String, String> typeOf = new HashMap<>();
         for (Use use : uses) {
             Optional<Arn> arn = Arn.parse(use.resource());
@@ -65,7 +68,15 @@ final class Generalization {
                     .add(NameTokens.of(resource), seen.first(), seen.byDay().keySet());
             members.computeIfAbsent(family, f -> new TreeSet<>()).add(use.resource());
         }
-        trees.forEach((family, tree) -> assign(family, tree.patterns(window), members.getOrDefault(family, Set.of())));
+    }
+
+    private Map<String, String> patterns(int mostListed) {
+        return patternOf.computeIfAbsent(mostListed, most -> {
+            Map<String, String> patterns = new HashMap<>();
+            trees.forEach((family, tree) ->
+                    assign(family, tree.patterns(window, most), members.getOrDefault(family, Set.of()), patterns));
+            return patterns;
+        });
     }
 
     private String type(Use use) {
@@ -73,7 +84,8 @@ final class Generalization {
         return types.isEmpty() ? "" : types.get(0).name();
     }
 
-    private void assign(Family family, List<String> patterns, Set<String> members) {
+    private static void assign(
+            Family family, List<String> patterns, Set<String> members, Map<String, String> patternOf) {
         List<String> whole = new ArrayList<>();
         patterns.stream()
                 .filter(pattern -> pattern.indexOf('*') >= 0)
@@ -90,16 +102,25 @@ final class Generalization {
     }
 
     /** Returns patterns, in order, that together cover every resource of these uses. */
-    Set<String> of(int action, List<Use> uses) {
-        return switch (strategy) {
-            case EXACT -> exact(uses);
-            case BALANCED -> {
-                Set<String> result = new TreeSet<>();
-                exact(uses).forEach(arn -> result.add(patternOf.getOrDefault(arn, arn)));
-                yield result;
-            }
-            case SERVICE -> service(action, uses);
+    Set<String> of(int action, List<Use> uses, Compaction.Level level) {
+        return switch (level) {
+            case NONE, ACTION_NAMES ->
+                switch (strategy) {
+                    case EXACT -> exact(uses);
+                    case BALANCED -> general(uses, NameTree.MAX_LISTED);
+                    case SERVICE -> service(action, uses);
+                };
+            case FEWER_RESOURCES -> strategy == ResourceStrategy.SERVICE ? service(action, uses) : general(uses, FEW);
+            case READS -> strategy == ResourceStrategy.SERVICE ? service(action, uses) : general(uses, 1);
+            case RESOURCE_TYPES, OWN_RESOURCES, VERBS -> service(action, uses);
         };
+    }
+
+    private Set<String> general(List<Use> uses, int mostListed) {
+        Map<String, String> patterns = patterns(mostListed);
+        Set<String> result = new TreeSet<>();
+        exact(uses).forEach(arn -> result.add(patterns.getOrDefault(arn, arn)));
+        return result;
     }
 
     private static Set<String> exact(List<Use> uses) {

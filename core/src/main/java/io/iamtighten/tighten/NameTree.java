@@ -16,8 +16,8 @@ import java.util.TreeSet;
  * to appear: that level becomes a wildcard. Where the same few names were used again and again, they stay as they are.
  */
 final class NameTree {
-    /** More names than this below one node are not listed. */
-    private static final int MAX_LISTED = 20;
+    /** More names than this below one node are not listed, where nothing asks for shorter lists. */
+    static final int MAX_LISTED = 20;
     /** More patterns than this behind a wildcard become one more wildcard. */
     private static final int MAX_BEHIND_WILDCARD = 4;
 
@@ -47,14 +47,18 @@ final class NameTree {
         days.addAll(on);
     }
 
-    /** Returns patterns, in order, of which each name added matches one. */
-    List<String> patterns(ObservationWindow window) {
+    /**
+     * Returns patterns, in order, of which each name added matches one.
+     *
+     * @param mostListed more names than this below one node become a pattern
+     */
+    List<String> patterns(ObservationWindow window, int mostListed) {
         List<String> result = new ArrayList<>();
-        collect("", window, result);
+        collect("", window, mostListed, result);
         return result;
     }
 
-    private void collect(String prefix, ObservationWindow window, List<String> into) {
+    private void collect(String prefix, ObservationWindow window, int mostListed, List<String> into) {
         if (ends) {
             into.add(prefix);
         }
@@ -62,10 +66,10 @@ final class NameTree {
         kinds.forEach((text, kind) ->
                 byKind.computeIfAbsent(group(kind), k -> new ArrayList<>()).add(text));
         byKind.forEach((kind, texts) -> {
-            if (open(kind, texts, window)) {
-                wildcard(prefix, texts, window, into);
+            if (open(kind, texts, window, mostListed)) {
+                wildcard(prefix, texts, window, mostListed, into);
             } else {
-                texts.forEach(text -> child(text).collect(prefix + text, window, into));
+                texts.forEach(text -> child(text).collect(prefix + text, window, mostListed, into));
             }
         });
     }
@@ -87,7 +91,7 @@ final class NameTree {
         return child;
     }
 
-    private boolean open(NameTokens.Kind kind, List<String> texts, ObservationWindow window) {
+    private boolean open(NameTokens.Kind kind, List<String> texts, ObservationWindow window, int mostListed) {
         int recent = 0;
         boolean passing = true;
         for (String text : texts) {
@@ -98,17 +102,18 @@ final class NameTree {
         int count = texts.size();
         return switch (kind) {
             case DATE -> true;
-            case ID, NUMBER -> count >= MIN_IDS && (recent > 0 || passing) || count > MAX_LISTED;
-            case WORD -> count >= MIN_WORDS && (recent >= 2 || (passing && days.size() > 2)) || count > MAX_LISTED;
+            case ID, NUMBER -> count >= MIN_IDS && (recent > 0 || passing) || count > mostListed;
+            case WORD -> count >= MIN_WORDS && (recent >= 2 || (passing && days.size() > 2)) || count > mostListed;
             case SEPARATOR -> false;
         };
     }
 
-    private void wildcard(String prefix, List<String> texts, ObservationWindow window, List<String> into) {
+    private void wildcard(
+            String prefix, List<String> texts, ObservationWindow window, int mostListed, List<String> into) {
         NameTree merged = new NameTree();
         texts.forEach(text -> merged.merge(child(text)));
         List<String> behind = new ArrayList<>();
-        merged.collect(prefix + "*", window, behind);
+        merged.collect(prefix + "*", window, mostListed, behind);
         if (behind.size() > MAX_BEHIND_WILDCARD || behind.contains(prefix + "*")) {
             into.add(prefix + "*");
         } else {

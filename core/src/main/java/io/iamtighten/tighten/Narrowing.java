@@ -20,15 +20,15 @@ final class Narrowing {
     }
 
     /** Returns the entries of {@code Resource} for an action, or empty when the statement's own element stays for it. */
-    Optional<List<String>> resources(OriginStatement statement, KeptAction kept) {
-        if (kept.whole() || kept.uses().isEmpty()) {
+    Optional<List<String>> resources(OriginStatement statement, KeptAction kept, Compaction.Level level) {
+        if (kept.whole() || kept.uses().isEmpty() || level.atLeast(Compaction.Level.OWN_RESOURCES)) {
             return Optional.empty();
         }
-        return statement.allButResources() ? outside(statement, kept) : inside(statement, kept);
+        return statement.allButResources() ? outside(statement, kept, level) : inside(statement, kept, level);
     }
 
     /** The statement allows all but some resources: what was used becomes a list, if it surely lies outside of them. */
-    private Optional<List<String>> outside(OriginStatement statement, KeptAction kept) {
+    private Optional<List<String>> outside(OriginStatement statement, KeptAction kept, Compaction.Level level) {
         for (Use use : kept.uses()) {
             if (use.kind() != Use.ResourceKind.KNOWN
                     || statement.entries().stream()
@@ -37,7 +37,7 @@ final class Narrowing {
             }
         }
         List<String> texts = new ArrayList<>();
-        for (String pattern : generalization.of(kept.action(), kept.uses())) {
+        for (String pattern : generalization.of(kept.action(), kept.uses(), level)) {
             ArnPattern arn = ArnPattern.parse(pattern);
             boolean apart = statement.entries().stream().noneMatch(e -> ResourceEntry.intersectsInAny(e.widest(), arn));
             if (apart) {
@@ -49,7 +49,7 @@ final class Narrowing {
         return Optional.of(minimal(texts, statement.version()));
     }
 
-    private Optional<List<String>> inside(OriginStatement statement, KeptAction kept) {
+    private Optional<List<String>> inside(OriginStatement statement, KeptAction kept, Compaction.Level level) {
         Set<String> texts = new LinkedHashSet<>();
         for (ResourceEntry entry : statement.entries()) {
             List<Use> here = new ArrayList<>();
@@ -70,7 +70,7 @@ final class Narrowing {
             if (entryStays) {
                 texts.add(entry.text());
             } else if (!here.isEmpty()) {
-                within(entry, kept.action(), here, statement.version(), texts);
+                within(entry, generalization.of(kept.action(), here, level), here, statement.version(), texts);
             }
         }
         List<String> result = minimal(new ArrayList<>(texts), statement.version());
@@ -78,9 +78,10 @@ final class Narrowing {
         return result.equals(own) ? Optional.empty() : Optional.of(result);
     }
 
-    private void within(ResourceEntry entry, int action, List<Use> uses, PolicyVersion version, Set<String> texts) {
+    private static void within(
+            ResourceEntry entry, Set<String> patterns, List<Use> uses, PolicyVersion version, Set<String> texts) {
         ArnPattern own = entry.widest();
-        for (String pattern : generalization.of(action, uses)) {
+        for (String pattern : patterns) {
             ArnPattern arn = ArnPattern.parse(pattern);
             if (ResourceEntry.containsInAll(own, arn)) {
                 texts.add(spelt(pattern, version));

@@ -53,6 +53,97 @@ final class PolicyPlan {
         return changes;
     }
 
+    /**
+     * Makes changes fit IAM's quotas as far as they can be divided: a managed policy becomes several, and embedded policies that are
+     * together too long become managed ones.
+     */
+    List<PolicyChange> fitted(List<PolicyChange> changes) {
+        boolean role = view.principal() instanceof io.iamtighten.account.IamRole;
+        int limit = role ? Quotas.ROLE_INLINE : Quotas.USER_INLINE;
+        List<PolicyChange> result = new ArrayList<>(changes);
+        while (inlineSize(result) > limit) {
+            int largest = -1;
+            for (int i = 0; i < result.size(); i++) {
+                PolicyChange change = result.get(i);
+                boolean candidate =
+                        change.kind() == PolicyChange.Kind.INLINE && change.action() == PolicyChange.Action.REPLACE;
+                if (candidate && (largest < 0 || size(change) > size(result.get(largest)))) {
+                    largest = i;
+                }
+            }
+            if (largest < 0) {
+                break;
+            }
+            PolicyChange change = result.get(largest);
+            result.set(
+                    largest,
+                    new PolicyChange(
+                            freeName(change.name()),
+                            PolicyChange.Kind.MANAGED,
+                            PolicyChange.Action.CREATE,
+                            Optional.of(change.name()),
+                            Optional.empty(),
+                            change.group(),
+                            change.before(),
+                            change.after(),
+                            "embedded policies may have " + limit + " characters together"));
+        }
+        List<PolicyChange> parts = new ArrayList<>();
+        result.forEach(change -> divide(change, parts));
+        return parts;
+    }
+
+    private void divide(PolicyChange change, List<PolicyChange> into) {
+        boolean divisible = change.kind() == PolicyChange.Kind.MANAGED
+                && change.action() != PolicyChange.Action.KEEP
+                && change.after().filter(document -> !Quotas.fits(document)).isPresent();
+        if (!divisible) {
+            into.add(change);
+            return;
+        }
+        List<PolicyDocument> documents = Quotas.split(change.after().orElseThrow());
+        for (int i = 0; i < documents.size(); i++) {
+            String part = "part " + (i + 1) + " of " + documents.size();
+            into.add(new PolicyChange(
+                    i == 0 ? change.name() : freePart(change.name(), i + 1),
+                    PolicyChange.Kind.MANAGED,
+                    i == 0 ? change.action() : PolicyChange.Action.CREATE,
+                    change.replaces().or(() -> Optional.of(change.arn().orElse(change.name()))),
+                    i == 0 ? change.arn() : Optional.empty(),
+                    change.group(),
+                    change.before(),
+                    Optional.of(documents.get(i)),
+                    change.note().isEmpty() ? part : part + "; " + change.note()));
+        }
+    }
+
+    private static int size(PolicyChange change) {
+        return change.after().map(io.iamtighten.policy.PolicyWriter::quotaSize).orElse(0);
+    }
+
+    private static int inlineSize(List<PolicyChange> changes) {
+        return changes.stream()
+                .filter(change -> change.kind() == PolicyChange.Kind.INLINE)
+                .filter(change -> change.group().isEmpty())
+                .mapToInt(PolicyPlan::size)
+                .sum();
+    }
+
+    /** Returns whether every managed policy that changes is short enough and all can be attached. */
+    boolean fits(List<PolicyChange> changes) {
+        long attached = changes.stream()
+                .filter(change -> change.kind() == PolicyChange.Kind.MANAGED
+                        && change.after().isPresent()
+                        && (change.group().isEmpty() || change.action() != PolicyChange.Action.KEEP))
+                .count();
+        long today = view.principal().attached().size();
+        return attached <= Math.max(Quotas.ATTACHED, today)
+                && changes.stream()
+                        .noneMatch(change -> change.kind() == PolicyChange.Kind.MANAGED
+                                && change.action() != PolicyChange.Action.KEEP
+                                && change.after().filter(d -> !Quotas.fits(d)).isPresent());
+    }
+
     List<String> steps() {
         return steps;
     }
@@ -163,8 +254,12 @@ final class PolicyPlan {
         String clean = policy.substring(policy.lastIndexOf('/') + 1).replaceAll("[^\\w+=,.@-]", "-");
         String whole = clean + "-" + view.principal().name();
         String base = whole.length() <= MAX_NAME ? whole : whole.substring(0, MAX_NAME);
+        return takenNames.add(base) ? base : freePart(base, 2);
+    }
+
+    private String freePart(String base, int number) {
         String name = base;
-        for (int i = 2; !takenNames.add(name); i++) {
+        for (int i = number; name.equals(base) || !takenNames.add(name); i++) {
             String end = "-" + i;
             name = base.substring(0, Math.min(base.length(), MAX_NAME - end.length())) + end;
         }

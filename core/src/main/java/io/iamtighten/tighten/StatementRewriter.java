@@ -6,6 +6,7 @@ import io.iamtighten.catalog.ArnTemplate;
 import io.iamtighten.catalog.ResourceType;
 import io.iamtighten.catalog.ServiceAction;
 import io.iamtighten.catalog.ServiceCatalog;
+import io.iamtighten.glob.Glob;
 import io.iamtighten.policy.ActionElement;
 import io.iamtighten.policy.ActionPattern;
 import io.iamtighten.policy.Polarity;
@@ -31,12 +32,25 @@ final class StatementRewriter {
     private final ServiceCatalog catalog;
     private final ActionSets sets;
     private final Narrowing narrowing;
+    private final ActionNames names;
     private final Map<String, Boolean> applicable = new HashMap<>();
+    /** What was worked out for a statement and action before, while other services were shortened. */
+    private final Map<Narrowed, Optional<List<String>>> narrowed = new HashMap<>();
+
+    private Compaction compaction = new Compaction();
+
+    private record Narrowed(int statement, int action, Compaction.Level level) {}
 
     StatementRewriter(ServiceCatalog catalog, ActionSets sets, Narrowing narrowing) {
+        this.names = new ActionNames(catalog);
         this.catalog = catalog;
         this.sets = sets;
         this.narrowing = narrowing;
+    }
+
+    /** Sets how far statements are shortened from now on. */
+    void shorten(Compaction changed) {
+        compaction = changed;
     }
 
     /** What a statement becomes. */
@@ -60,7 +74,7 @@ final class StatementRewriter {
         Map<Integer, Optional<List<String>>> resources = new LinkedHashMap<>();
         List<KeptPermission> permissions = new ArrayList<>();
         kept.forEach((action, what) -> {
-            Optional<List<String>> narrowed = narrowing.resources(origin, what);
+            Optional<List<String>> narrowed = narrowed(origin, what);
             resources.put(action, narrowed);
             permissions.add(permission(origin, what, narrowed, catalog.actionName(action)));
         });
@@ -78,6 +92,12 @@ final class StatementRewriter {
             return new Rewritten(List.of(origin.statement()), permissions);
         }
         return new Rewritten(statements(origin, groups(origin, resources), unknown), permissions);
+    }
+
+    private Optional<List<String>> narrowed(OriginStatement origin, KeptAction kept) {
+        Compaction.Level level = compaction.of(service(kept.action()));
+        return narrowed.computeIfAbsent(
+                new Narrowed(origin.number(), kept.action(), level), key -> narrowing.resources(origin, kept, level));
     }
 
     private int unknownEntries(OriginStatement origin) {
@@ -147,13 +167,23 @@ final class StatementRewriter {
                 Group into = groups.get(i);
                 Group from = groups.get(j);
                 boolean sameService = service(into.actions.nextSetBit(0)).equals(service(from.actions.nextSetBit(0)));
-                if ((sameService || !byService) && mergeable(into, from)) {
+                boolean shorter = sameService
+                        && into.resources.isPresent()
+                        && from.resources.isPresent()
+                        && compaction.of(service(into.actions.nextSetBit(0))).atLeast(Compaction.Level.FEWER_RESOURCES)
+                        && similar(into.resources.get(), from.resources.get());
+                if (shorter || ((sameService || !byService) && mergeable(into, from))) {
                     into.actions.or(from.actions);
                     into.resources.orElseThrow().addAll(from.resources.orElseThrow());
                     groups.remove(j);
                 }
             }
         }
+    }
+
+    /** Returns whether two lists of resources have something in common, or are short: merged, they give little away. */
+    private static boolean similar(Set<String> a, Set<String> b) {
+        return a.size() + b.size() <= 4 || a.stream().anyMatch(b::contains);
     }
 
     private boolean mergeable(Group a, Group b) {
@@ -262,6 +292,46 @@ final class StatementRewriter {
             }
         }
         rest.stream().mapToObj(catalog::actionName).forEach(texts::add);
-        return new ArrayList<>(texts);
+        return shortened(origin, group, new ArrayList<>(texts));
+    }
+
+    /** Returns whether an entry of {@code Action} matches nothing, now or later, that the statement's own do not. */
+    private static boolean inside(ActionElement own, String entry) {
+        Glob glob = Glob.ofIgnoringCase(entry);
+        return own.polarity() == Polarity.ALL_BUT
+                ? own.patterns().stream()
+                        .noneMatch(p -> Glob.ofIgnoringCase(p.text()).intersects(glob))
+                : own.patterns().stream()
+                        .anyMatch(p -> p.isEverything()
+                                || (!p.hasWildcardInService()
+                                        && Glob.ofIgnoringCase(p.text()).contains(glob)));
+    }
+
+    /** Shortens the names of those services for which that was asked. */
+    private List<String> shortened(OriginStatement origin, BitSet group, List<String> texts) {
+        Map<String, BitSet> byService = new LinkedHashMap<>();
+        for (int action = group.nextSetBit(0); action >= 0; action = group.nextSetBit(action + 1)) {
+            if (compaction.of(service(action)) != Compaction.Level.NONE) {
+                byService.computeIfAbsent(service(action), s -> new BitSet()).set(action);
+            }
+        }
+        if (byService.isEmpty()) {
+            return texts;
+        }
+        List<String> result = new ArrayList<>(texts);
+        byService.forEach((service, actions) -> {
+            result.removeIf(text -> text.toLowerCase(java.util.Locale.ROOT).startsWith(service + ":")
+                    && catalog.actionId(text).isPresent());
+            Compaction.Level level = compaction.of(service);
+            ActionNames.Extra extra = level.atLeast(Compaction.Level.VERBS)
+                    ? ActionNames.Extra.MOST
+                    : level.atLeast(Compaction.Level.READS) ? ActionNames.Extra.READS : ActionNames.Extra.NONE;
+            result.addAll(names.shorten(
+                    actions,
+                    origin.actions(),
+                    pattern -> inside(origin.statement().actions(), pattern),
+                    extra));
+        });
+        return result;
     }
 }

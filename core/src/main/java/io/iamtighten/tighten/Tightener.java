@@ -156,11 +156,9 @@ public final class Tightener {
             } else {
                 attribution.everything();
             }
-            List<KeptPermission> kept = new ArrayList<>();
-            List<PolicyDocument> documents =
-                    rewrite(attribution, new Generalization(catalog, options.resources(), window(), uses), kept);
-            PolicyPlan plan = new PolicyPlan(account, view);
-            List<PolicyChange> changes = plan.changes(documents);
+            Fitted fitted = fit(attribution, new Generalization(catalog, options.resources(), window(), uses));
+            List<KeptPermission> kept = new ArrayList<>(fitted.kept());
+            List<PolicyChange> changes = fitted.changes();
             List<NamedPolicy> after = after(changes);
             Replay replay = new Replayer(account, view, stack, stack.identity(), after).run(uses);
             BitSet allowedBefore = allowed(stack.identity());
@@ -183,7 +181,8 @@ public final class Tightener {
                     removals.blindSpots,
                     usage.map(PrincipalUsage::unmapped).orElse(List.of()),
                     new SourceConditions(usage).in(stack),
-                    plan.steps(),
+                    fitted.shortenings(catalog, allowedAfter, attribution.kept()),
+                    fitted.steps(),
                     warnings);
         }
 
@@ -199,9 +198,28 @@ public final class Tightener {
             return TighteningProposal.Editability.EDITABLE;
         }
 
-        private List<PolicyDocument> rewrite(
-                Attribution attribution, Generalization generalization, List<KeptPermission> kept) {
+        /** Rewrites, and shortens until the result fits IAM's quotas: the longest services first, all in the least risky way first. */
+        private Fitted fit(Attribution attribution, Generalization generalization) {
             StatementRewriter rewriter = new StatementRewriter(catalog, sets, new Narrowing(generalization));
+            Compaction compaction = new Compaction();
+            rewriter.shorten(compaction);
+            while (true) {
+                List<KeptPermission> kept = new ArrayList<>();
+                PolicyPlan plan = new PolicyPlan(account, view);
+                List<PolicyChange> changes = plan.fitted(plan.changes(rewrite(attribution, rewriter, kept)));
+                boolean fits = plan.fits(changes);
+                if (fits || !Fitted.raise(compaction, kept)) {
+                    if (!fits) {
+                        warnings.add("the proposal does not fit IAM's quotas (" + Quotas.MANAGED
+                                + " characters a managed policy, " + Quotas.ATTACHED + " attached)");
+                    }
+                    return new Fitted(changes, kept, plan.steps(), compaction);
+                }
+            }
+        }
+
+        private List<PolicyDocument> rewrite(
+                Attribution attribution, StatementRewriter rewriter, List<KeptPermission> kept) {
             List<PolicyDocument> documents = new ArrayList<>();
             int number = 0;
             for (HeldPolicy held : view.policies()) {

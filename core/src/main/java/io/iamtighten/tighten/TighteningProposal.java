@@ -23,6 +23,7 @@ import java.util.Optional;
  * @param blindSpots the actions whose use the records cannot show, in order
  * @param unmapped the principal's calls for which no action is known
  * @param sourceConditions the conditions on the caller's address
+ * @param shortened what was shortened to fit IAM's quotas, by service, and what that gave away
  * @param steps what else to do, in words, such as to leave a group
  * @param warnings what a reader must know before trusting the rest
  */
@@ -41,6 +42,7 @@ public record TighteningProposal(
         List<BlindSpot> blindSpots,
         List<UnmappedEvent> unmapped,
         List<SourceCondition> sourceConditions,
+        List<Shortening> shortened,
         List<String> steps,
         List<String> warnings) {
     /** Copies the lists. */
@@ -51,6 +53,7 @@ public record TighteningProposal(
         blindSpots = List.copyOf(blindSpots);
         unmapped = List.copyOf(unmapped);
         sourceConditions = List.copyOf(sourceConditions);
+        shortened = List.copyOf(shortened);
         steps = List.copyOf(steps);
         warnings = List.copyOf(warnings);
     }
@@ -84,6 +87,7 @@ public record TighteningProposal(
                 blindSpots,
                 unmapped,
                 sourceConditions,
+                shortened,
                 steps,
                 all);
     }

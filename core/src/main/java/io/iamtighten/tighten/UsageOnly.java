@@ -94,6 +94,7 @@ final class UsageOnly {
                 proposal.blindSpots(),
                 proposal.unmapped(),
                 List.of(),
+                proposal.shortened(),
                 List.of(),
                 proposal.warnings());
     }

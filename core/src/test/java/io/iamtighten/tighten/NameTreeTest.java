@@ -32,7 +32,7 @@ class NameTreeTest {
         for (String name : new String[] {"table/orders", "table/users", "table/carts", "table/items"}) {
             seen(name, 0, 10, 20, 30, 40, 50);
         }
-        assertThat(tree.patterns(WINDOW))
+        assertThat(tree.patterns(WINDOW, NameTree.MAX_LISTED))
                 .containsExactlyInAnyOrder("table/orders", "table/users", "table/carts", "table/items");
     }
 
@@ -41,28 +41,29 @@ class NameTreeTest {
         seen("instance/i-0a1b2c3d4e5f60718", 1, 2);
         seen("instance/i-0bbbbc3d4e5f60718", 20, 21);
         seen("instance/i-0ccccc3d4e5f60718", 45);
-        assertThat(tree.patterns(WINDOW)).containsExactly("instance/i-*");
+        assertThat(tree.patterns(WINDOW, NameTree.MAX_LISTED)).containsExactly("instance/i-*");
     }
 
     @Test
     void idsThatStayTheSameAreListed() {
         seen("instance/i-0a1b2c3d4e5f60718", 1, 11, 21, 31, 41);
         seen("instance/i-0bbbbc3d4e5f60718", 1, 11, 21, 31, 41);
-        assertThat(tree.patterns(WINDOW)).hasSize(2);
+        assertThat(tree.patterns(WINDOW, NameTree.MAX_LISTED)).hasSize(2);
     }
 
     @Test
     void datesAlwaysVaryAndWhatStandsBehindThemStays() {
         seen("logs/2026-01-01/part-1.json", 0);
         seen("logs/2026-01-02/part-1.json", 1);
-        assertThat(tree.patterns(WINDOW)).containsExactly("logs/*/part-1.json");
+        assertThat(tree.patterns(WINDOW, NameTree.MAX_LISTED)).containsExactly("logs/*/part-1.json");
     }
 
     @Test
     void anIdInTheMiddleLeavesTheNameBehindIt() {
         seen("autoScalingGroup:11111111-2222-3333-4444-555555555555:autoScalingGroupName/web", 1);
         seen("autoScalingGroup:11111111-2222-3333-4444-666666666666:autoScalingGroupName/web", 40);
-        assertThat(tree.patterns(WINDOW)).containsExactly("autoScalingGroup:*:autoScalingGroupName/web");
+        assertThat(tree.patterns(WINDOW, NameTree.MAX_LISTED))
+                .containsExactly("autoScalingGroup:*:autoScalingGroupName/web");
     }
 
     @Test
@@ -72,6 +73,7 @@ class NameTreeTest {
         seen("queue/tenant-corp", 35, 40);
         seen("queue/tenant-dune", 50);
         seen("queue/audit", 0, 10, 50);
-        assertThat(tree.patterns(WINDOW)).containsExactlyInAnyOrder("queue/audit", "queue/tenant-*");
+        assertThat(tree.patterns(WINDOW, NameTree.MAX_LISTED))
+                .containsExactlyInAnyOrder("queue/audit", "queue/tenant-*");
     }
 }
