@@ -39,6 +39,10 @@ final class StatementRewriter {
 
     private Compaction compaction = new Compaction();
 
+    private final Map<ShortNames, List<String>> shortNames = new HashMap<>();
+
+    private record ShortNames(int statement, BitSet actions, ActionNames.Extra extra) {}
+
     private record Narrowed(int statement, int action, Compaction.Level level) {}
 
     StatementRewriter(ServiceCatalog catalog, ActionSets sets, Narrowing narrowing) {
@@ -318,19 +322,26 @@ final class StatementRewriter {
         if (byService.isEmpty()) {
             return texts;
         }
-        List<String> result = new ArrayList<>(texts);
+        List<String> result = new ArrayList<>(texts.size());
+        for (String text : texts) {
+            int colon = text.indexOf(':');
+            String service = colon < 0 ? "" : text.substring(0, colon).toLowerCase(java.util.Locale.ROOT);
+            if (!byService.containsKey(service) || catalog.actionId(text).isEmpty()) {
+                result.add(text);
+            }
+        }
         byService.forEach((service, actions) -> {
-            result.removeIf(text -> text.toLowerCase(java.util.Locale.ROOT).startsWith(service + ":")
-                    && catalog.actionId(text).isPresent());
             Compaction.Level level = compaction.of(service);
             ActionNames.Extra extra = level.atLeast(Compaction.Level.VERBS)
                     ? ActionNames.Extra.MOST
                     : level.atLeast(Compaction.Level.READS) ? ActionNames.Extra.READS : ActionNames.Extra.NONE;
-            result.addAll(names.shorten(
-                    actions,
-                    origin.actions(),
-                    pattern -> inside(origin.statement().actions(), pattern),
-                    extra));
+            result.addAll(shortNames.computeIfAbsent(
+                    new ShortNames(origin.number(), actions, extra),
+                    key -> names.shorten(
+                            actions,
+                            origin.actions(),
+                            pattern -> inside(origin.statement().actions(), pattern),
+                            extra)));
         });
         return result;
     }

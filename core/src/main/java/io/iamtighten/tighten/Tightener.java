@@ -1,5 +1,6 @@
 package io.iamtighten.tighten;
 
+import io.iamtighten.access.WorkLimit;
 import io.iamtighten.account.AccountSnapshot;
 import io.iamtighten.account.HeldPolicy;
 import io.iamtighten.account.IamPrincipal;
@@ -174,7 +175,7 @@ public final class Tightener {
                     counts(stack.identity(), allowedBefore),
                     counts(after, allowedAfter),
                     changes,
-                    ContainmentProof.check(stack.identity(), after),
+                    SetProof.check(view, stack, stack.identity(), after, WorkLimit.standard()),
                     replay,
                     kept,
                     removals.removed,

@@ -78,6 +78,12 @@ public final class ProposalJson {
                         .put("count", event.occurrences().count()));
         ArrayNode conditions = root.putArray("sourceConditions");
         proposal.sourceConditions().forEach(condition -> condition(conditions.addObject(), condition));
+        ArrayNode shortened = root.putArray("shortened");
+        proposal.shortened().forEach(each -> {
+            ObjectNode node =
+                    shortened.addObject().put("service", each.service()).put("how", each.how());
+            strings(node, "gaveAway", each.actions());
+        });
         strings(root, "steps", proposal.steps());
         strings(root, "warnings", proposal.warnings());
         return root.toPrettyString() + "\n";

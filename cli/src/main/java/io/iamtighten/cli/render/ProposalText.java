@@ -8,6 +8,7 @@ import io.iamtighten.tighten.KeptPermission;
 import io.iamtighten.tighten.PolicyChange;
 import io.iamtighten.tighten.Proof;
 import io.iamtighten.tighten.RemovedPermission;
+import io.iamtighten.tighten.Shortening;
 import io.iamtighten.tighten.SourceCondition;
 import io.iamtighten.tighten.TighteningProposal;
 import io.iamtighten.usage.TrailCoverage;
@@ -46,6 +47,7 @@ public final class ProposalText {
         text.blindSpots();
         text.unmapped();
         text.conditions();
+        text.shortened();
         text.list("Also to do", proposal.steps());
         text.list("Mind", proposal.warnings());
         return text.out.toString();
@@ -294,6 +296,26 @@ public final class ProposalText {
                             + condition.operator() + " " + condition.key() + " "
                             + String.join(", ", condition.ranges()) + "; " + seen,
                     "  ");
+        }
+    }
+
+    private void shortened() {
+        if (proposal.shortened().isEmpty()) {
+            return;
+        }
+        title("Shortened to fit IAM's quotas, by service", proposal.shortened().size());
+        for (Shortening each : proposal.shortened()) {
+            String cost = each.actions().isEmpty()
+                    ? "gives no further action away"
+                    : "gives away " + plural(each.actions().size(), "action") + ": "
+                            + String.join(
+                                    ", ",
+                                    each.actions()
+                                            .subList(
+                                                    0,
+                                                    Math.min(5, each.actions().size())))
+                            + (each.actions().size() > 5 ? " ... (--format json has them all)" : "");
+            wrapped(each.service() + ": " + each.how() + "; " + cost, "  ");
         }
     }
 
