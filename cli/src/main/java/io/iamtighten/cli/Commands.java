@@ -11,6 +11,7 @@ final class Commands {
                 new TightenCommand(console),
                 new SimulateCommand(console),
                 new TestCommand(console),
+                new LintCommand(console),
                 new CompareCommand(console),
                 new UsageCommand(console),
                 CatalogCommand.of(console),

@@ -1,7 +1,9 @@
 package io.iamtighten.lint;
 
+import com.google.common.hash.Hashing;
 import io.iamtighten.policy.Position;
 import io.iamtighten.request.AccessRequest;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 
@@ -10,7 +12,8 @@ import java.util.Optional;
  *
  * @param rule the rule's id
  * @param severity how bad it is
- * @param source the name of the policy or file
+ * @param source the name of the policy or principal
+ * @param file the file that the position is in, empty when there is none
  * @param pointer the JSON pointer below the policy document; empty for the document
  * @param position where in the source, if it has text
  * @param message what was found, one line, user's text in backquotes
@@ -22,6 +25,7 @@ public record Finding(
         String rule,
         Severity severity,
         String source,
+        Optional<String> file,
         String pointer,
         Optional<Position> position,
         String message,
@@ -39,11 +43,23 @@ public record Finding(
                 rule.id(),
                 rule.severity(),
                 policy.name(),
+                policy.file(),
                 pointer,
                 policy.positions().at(pointer),
                 message,
                 rule.fix(),
                 Optional.empty(),
                 List.of());
+    }
+
+    /**
+     * Returns what a finding is known by from one run to the next: rule, source and message, not the line. Two findings can share
+     * it.
+     */
+    public String fingerprint() {
+        return Hashing.sha256()
+                .hashString(rule + "\n" + source + "\n" + message, StandardCharsets.UTF_8)
+                .toString()
+                .substring(0, 32);
     }
 }

@@ -11,6 +11,7 @@ import java.util.Optional;
  * A policy as the linter takes it.
  *
  * @param name the name by which findings speak of it: a file, an ARN
+ * @param file the file that holds it, empty when there is none
  * @param type its type
  * @param resourceService the prefix of the service whose resource a resource-based policy is attached to, if known
  * @param document the document; empty when the text could not be read
@@ -19,6 +20,7 @@ import java.util.Optional;
  */
 public record LintedPolicy(
         String name,
+        Optional<String> file,
         PolicyType type,
         Optional<String> resourceService,
         Optional<PolicyDocument> document,
@@ -31,16 +33,23 @@ public record LintedPolicy(
 
     /** Returns a policy that was read from text. */
     public static LintedPolicy of(String name, PolicyType type, PolicyParse parse) {
-        return new LintedPolicy(name, type, Optional.empty(), parse.document(), parse.problems(), parse.positions());
+        return new LintedPolicy(
+                name, Optional.empty(), type, Optional.empty(), parse.document(), parse.problems(), parse.positions());
     }
 
     /** Returns a policy that has no text. */
     public static LintedPolicy of(String name, PolicyType type, PolicyDocument document) {
-        return new LintedPolicy(name, type, Optional.empty(), Optional.of(document), List.of(), SourceMap.none());
+        return new LintedPolicy(
+                name, Optional.empty(), type, Optional.empty(), Optional.of(document), List.of(), SourceMap.none());
     }
 
     /** Returns this policy as one on a resource of a service, such as {@code s3}. */
     public LintedPolicy on(String service) {
-        return new LintedPolicy(name, type, Optional.of(service), document, problems, positions);
+        return new LintedPolicy(name, file, type, Optional.of(service), document, problems, positions);
+    }
+
+    /** Returns this policy as one that stands in a file. */
+    public LintedPolicy in(String path) {
+        return new LintedPolicy(name, Optional.of(path), type, resourceService, document, problems, positions);
     }
 }

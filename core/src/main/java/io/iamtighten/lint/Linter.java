@@ -1,5 +1,8 @@
 package io.iamtighten.lint;
 
+import io.iamtighten.account.AccountSnapshot;
+import io.iamtighten.account.PolicySource;
+import io.iamtighten.arn.Arn;
 import io.iamtighten.catalog.ServiceCatalog;
 import io.iamtighten.policy.PolicyDocument;
 import io.iamtighten.policy.Position;
@@ -7,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiConsumer;
 
@@ -71,7 +75,54 @@ public final class Linter {
         policy.document().ifPresent(document -> check(policy, document, out));
         List<Finding> findings = new ArrayList<>(out.findings());
         findings.sort(ORDER);
-        return new LintReport(findings);
+        return LintReport.of(findings);
+    }
+
+    /**
+     * Returns what is wrong with an account: with each policy that its owner can change, taken alone, and with what its principals
+     * can do by all their policies together.
+     *
+     * @param account the account
+     * @param policies where its policies stand
+     */
+    public LintReport lint(AccountSnapshot account, List<PolicySource> policies) {
+        List<LintReport> reports = new ArrayList<>();
+        int left = 0;
+        for (PolicySource policy : policies) {
+            Optional<PolicyType> type = type(policy.kind());
+            if (type.isEmpty()) {
+                left++;
+                continue;
+            }
+            LintedPolicy linted = new LintedPolicy(
+                    policy.owner() + " " + policy.name(),
+                    Optional.of(policy.source()),
+                    type.get(),
+                    type.get() == PolicyType.RESOURCE
+                            ? Arn.parse(policy.owner()).map(Arn::service)
+                            : Optional.empty(),
+                    Optional.of(policy.document()),
+                    List.of(),
+                    policy.encoded().orElse(policy.positions()));
+            reports.add(lint(linted));
+        }
+        List<String> notices = new ArrayList<>(account.gaps());
+        if (left > 0) {
+            notices.add(left + " AWS managed policies and versions not in force were not looked at alone");
+        }
+        reports.add(new LintReport(List.of(), List.of(), notices));
+        return LintReport.join(reports);
+    }
+
+    private static Optional<PolicyType> type(PolicySource.Kind kind) {
+        return switch (kind) {
+            case INLINE, CUSTOMER_MANAGED -> Optional.of(PolicyType.IDENTITY);
+            case TRUST -> Optional.of(PolicyType.TRUST);
+            case SCP -> Optional.of(PolicyType.SCP);
+            case RCP -> Optional.of(PolicyType.RCP);
+            case RESOURCE -> Optional.of(PolicyType.RESOURCE);
+            case AWS_MANAGED, OLD_VERSION -> Optional.empty();
+        };
     }
 
     private void check(LintedPolicy policy, PolicyDocument document, Reporter out) {

@@ -70,6 +70,15 @@ final class Reporter {
             List<FindingNote> notes) {
         RuleInfo info = RuleBook.standard().get(rule);
         findings.add(new Finding(
-                rule, info.severity(), policy.name(), pointer, position, message, info.fix(), witness, notes));
+                rule,
+                info.severity(),
+                policy.name(),
+                policy.file(),
+                pointer,
+                position,
+                message,
+                info.fix(),
+                witness,
+                notes));
     }
 }

@@ -1,0 +1,124 @@
+package io.iamtighten.cli;
+
+import io.iamtighten.lint.Finding;
+import io.iamtighten.lint.LintReport;
+import io.iamtighten.lint.Linter;
+import io.iamtighten.lint.RuleBook;
+import io.iamtighten.lint.RuleInfo;
+import io.iamtighten.lint.Severity;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Findings on policies and accounts. */
+@Command(
+        name = "lint",
+        description = {
+            "Find what is wrong with policies: what AWS refuses, what wildcards reach, who gets in, and how principals"
+                    + " can gain more.",
+            "",
+            "FILE is a policy document, an account file (what `aws iam get-account-authorization-details` prints) or a"
+                    + " folder that `iam-tighten snapshot` wrote. Any other folder stands for its .json files."
+        },
+        footer = {
+            "",
+            "Example: iam-tighten lint --type trust --fail-on security --format sarif --out lint.sarif trust.json",
+            "Exit codes: 0 nothing at or above --fail-on, 1 a finding, 2 bad input."
+        })
+final class LintCommand implements Callable<Integer> {
+    enum Format {
+        text,
+        json,
+        sarif,
+        junit
+    }
+
+    enum Level {
+        suggestion,
+        warning,
+        security,
+        error;
+
+        Severity severity() {
+            return Severity.parse(name()).orElseThrow();
+        }
+    }
+
+    private final Console console;
+
+    @Mixin
+    private OutputOptions output = new OutputOptions();
+
+    @Mixin
+    private CatalogOption source = new CatalogOption();
+
+    @Mixin
+    private LintInput input = new LintInput();
+
+    @Mixin
+    private LintFilter filter = new LintFilter();
+
+    @Option(names = "--format", paramLabel = "FORMAT", description = "text, json, sarif or junit (default: text).")
+    private Format format = Format.text;
+
+    @Option(
+            names = "--fail-on",
+            paramLabel = "SEVERITY",
+            description = "Exit 1 on a finding as bad as this, or worse: suggestion, warning, security or error"
+                    + " (default: warning).")
+    private Level failOn = Level.warning;
+
+    @Option(names = "--explain", paramLabel = "RULE", description = "Explain a rule, and look at no files.")
+    private Optional<String> explain = Optional.empty();
+
+    @Parameters(arity = "0..*", paramLabel = "FILE", description = "Policies, account files and snapshot folders.")
+    private List<Path> files = List.of();
+
+    LintCommand(Console console) {
+        this.console = console;
+    }
+
+    @Override
+    public Integer call() {
+        if (explain.isPresent()) {
+            output.emit(LintText.explain(rule(explain.get())), console);
+            return ExitCode.OK;
+        }
+        if (files.isEmpty()) {
+            throw new InputException("no files to look at; name policies, an account file or a snapshot folder");
+        }
+        Linter linter = Linter.standard(source.catalog());
+        LintInput.Linted linted = input.lint(linter, files);
+        LintReport report = filter.apply(linted.report(), LocalDate.now(ZoneOffset.UTC));
+        String text = switch (format) {
+            case text -> LintText.report(report, linted.texts());
+            case json -> LintJson.report(report);
+            case sarif -> LintSarif.report(report);
+            case junit -> LintJunit.report(report);
+        };
+        output.emit(text, console);
+        report.notices().forEach(n -> console.err().println("iam-tighten: " + n));
+        Severity limit = failOn.severity();
+        return report.findings().stream().map(Finding::severity).anyMatch(s -> s.atLeast(limit))
+                ? ExitCode.NO
+                : ExitCode.OK;
+    }
+
+    private static RuleInfo rule(String id) {
+        return RuleBook.standard()
+                .find(id)
+                .orElseThrow(() -> new InputException("there is no rule `" + id + "`"
+                        + NearNames.hint(
+                                id,
+                                RuleBook.standard().all().stream()
+                                        .map(RuleInfo::id)
+                                        .toList())));
+    }
+}

@@ -1,0 +1,90 @@
+package io.iamtighten.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.iamtighten.testsupport.TestData;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class LintCommandTest {
+    private static final String DEPLOY = TestData.ours("lint/deploy.json").toString();
+
+    @TempDir
+    private Path folder = Path.of("");
+
+    @Test
+    void aFindingAtTheLimitIsExitCode1AndOneBelowIsNot() {
+        assertThat(CommandRun.of("lint", DEPLOY).code()).isEqualTo(ExitCode.NO);
+        Path harmless = write("harmless.json", """
+                {"Version": "2012-10-17", "Statement": [
+                  {"Effect": "Allow", "Action": "s3:Put*", "Resource": "arn:aws:s3:::reports/*"}]}
+                """);
+        assertThat(CommandRun.of("lint", harmless.toString()).code()).isZero();
+        assertThat(CommandRun.of("lint", "--fail-on", "suggestion", harmless.toString())
+                        .code())
+                .isEqualTo(ExitCode.NO);
+    }
+
+    @Test
+    void aBaselineLeavesOutWhatItHolds() {
+        Path baseline = write(
+                "baseline.json",
+                CommandRun.of("lint", "--format", "json", DEPLOY).out());
+        CommandRun run = CommandRun.of("lint", "--baseline", baseline.toString(), DEPLOY);
+        assertThat(run.code()).isZero();
+        assertThat(run.out()).isEqualTo("nothing found\n");
+        assertThat(run.err()).contains("findings of the baseline are left out");
+    }
+
+    @Test
+    void aSuppressionCountsUntilItExpires() {
+        Path file = write("suppressions.json", """
+                {"format": 1, "suppressions": [
+                  {"rule": "invalid-action", "source": "*deploy.json", "reason": "renamed next week", "expires": "2026-12-01"}]}
+                """);
+        CommandRun before = CommandRun.of("lint", "--suppressions", file.toString(), "--as-of", "2026-12-01", DEPLOY);
+        assertThat(before.out()).doesNotContain("[invalid-action]").contains("(1 suppressed)");
+        CommandRun after = CommandRun.of("lint", "--suppressions", file.toString(), "--as-of", "2026-12-02", DEPLOY);
+        assertThat(after.out()).contains("[invalid-action]");
+        assertThat(after.err()).contains("expired on 2026-12-01: renamed next week");
+    }
+
+    @Test
+    void aSuppressionWithoutReasonOrDateIsRefused() {
+        Path file = write("suppressions.json", "{\"suppressions\": [{\"rule\": \"*\"}]}");
+        CommandRun run = CommandRun.of("lint", "--suppressions", file.toString(), DEPLOY);
+        assertThat(run.code()).isEqualTo(ExitCode.BAD_INPUT);
+        assertThat(run.err()).contains("suppressions.json: line 1, column 19: a suppression needs `reason`");
+    }
+
+    @Test
+    void explainsARule() {
+        assertThat(CommandRun.of("lint", "--explain", "ip-if-exists").out())
+                .contains("Found here:", "IpAddressIfExists");
+        CommandRun unknown = CommandRun.of("lint", "--explain", "ip-if-exist");
+        assertThat(unknown.code()).isEqualTo(ExitCode.BAD_INPUT);
+        assertThat(unknown.err()).contains("ip-if-exists");
+    }
+
+    @Test
+    void textFitsEightyColumnsButForLongWords() {
+        CommandRun.of("lint", DEPLOY)
+                .out()
+                .lines()
+                .filter(line -> !line.contains(DEPLOY))
+                .forEach(line -> assertThat(line.length() <= 80 || line.strip().indexOf(' ') < 0)
+                        .as(line)
+                        .isTrue());
+    }
+
+    private Path write(String name, String text) {
+        try {
+            return Files.writeString(folder.resolve(name), text);
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+    }
+}
