@@ -7,3 +7,6 @@ check 0 "2,900 events of 20 principals" usage --trail "$shared/cloudtrail/invict
 check 0 "55 files read" usage --trail "$shared/cloudtrail/invictus-2023" --out "$work/usage.gz"
 check 0 '"events" : 15' usage --trail "$work/usage.gz" --principal stratus-red-team-ec2-steal-credentials-role --format json
 check 2 "there is no such file" usage --trail "$work/no-such-folder"
+check 1 "[pass-role-with-star-in-resource]" lint "$root/testdata/lint/deploy.json"
+check 0 "Found here:" lint --explain pass-role-with-star-in-resource
+check 2 "there is no rule" lint --explain pass-role

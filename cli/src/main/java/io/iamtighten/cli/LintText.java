@@ -40,7 +40,8 @@ final class LintText {
             if (finding.position().isPresent() && texts.containsKey(file)) {
                 excerpt(
                         finding.position().get(),
-                        lines.computeIfAbsent(file, f -> texts.get(f).lines().toList()),
+                        lines.computeIfAbsent(
+                                file, f -> texts.getOrDefault(f, "").lines().toList()),
                         text);
             }
             finding.witness()
