@@ -10,6 +10,27 @@ import java.util.Optional;
  * @param message one line: what was found, what was expected, user's text in backquotes
  */
 public record PolicyProblem(Kind kind, Position position, String message) {
+    /** Keeps the message on one line: control characters of the user's text are escaped. */
+    public PolicyProblem {
+        message = oneLine(message);
+    }
+
+    private static String oneLine(String text) {
+        if (text.chars().noneMatch(Character::isISOControl)) {
+            return text;
+        }
+        StringBuilder line = new StringBuilder();
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (Character.isISOControl(c)) {
+                line.append("\\u").append(Integer.toHexString(0x10000 + c), 1, 5);
+            } else {
+                line.append(c);
+            }
+        }
+        return line.toString();
+    }
+
     /** The kinds of problem. */
     public enum Kind {
         /** The text is not JSON. */
@@ -34,6 +55,6 @@ public record PolicyProblem(Kind kind, Position position, String message) {
 
     /** Returns the problem as one line for people, with the name of the source where there is one. */
     public String render(Optional<String> source) {
-        return source.map(name -> name + ": ").orElse("") + position + ": " + message;
+        return source.map(name -> name + ": ").orElse("") + oneLine(position.toString()) + ": " + message;
     }
 }

@@ -27,7 +27,7 @@ import net.jqwik.api.Provide;
 
 /**
  * The library and the slow transcription of the documentation agree. In every build on the cases of these numbers of tries,
- * 34,000 in all; {@code mvn -P nightly} asks for millions with fresh seeds.
+ * 34,000 in all; {@code src/scripts/nightly} asks for millions with fresh seeds.
  */
 class ReferenceAgreementPropertyTest {
     @Provide
