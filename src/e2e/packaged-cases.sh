@@ -10,3 +10,5 @@ check 2 "there is no such file" usage --trail "$work/no-such-folder"
 check 1 "[pass-role-with-star-in-resource]" lint "$root/testdata/lint/deploy.json"
 check 0 "Found here:" lint --explain pass-role-with-star-in-resource
 check 2 "there is no rule" lint --explain pass-role
+check 0 "PROVEN to allow nothing new" DeployRole --account "$root/testdata/demo" --trail "$root/testdata/demo/trail"
+check 2 "line 15, column 13" compare "$shared/policies/malformed/deny-service-specific-credential-by-type.json" "$root/testdata/policies/single-forms.json"
