@@ -13,6 +13,7 @@ public record StatementRef(String policy, int index, Optional<String> sid) {
     /** Returns {@code policy, statement `Sid`} or {@code policy, statement 3} (counted from 1). */
     @Override
     public String toString() {
-        return policy + ", statement " + sid.map(s -> "`" + s + "`").orElse(String.valueOf(index + 1));
+        return policy + ", statement "
+                + sid.filter(s -> !s.isEmpty()).map(s -> "`" + s + "`").orElse(String.valueOf(index + 1));
     }
 }

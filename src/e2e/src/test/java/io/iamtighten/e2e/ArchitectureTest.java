@@ -54,6 +54,7 @@ class ArchitectureTest {
             List.of("evaluate"),
             List.of("access"),
             List.of("account"),
+            List.of("effective"),
             List.of("usage"),
             List.of("lint"),
             List.of("tighten"));

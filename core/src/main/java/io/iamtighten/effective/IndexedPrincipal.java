@@ -1,0 +1,69 @@
+package io.iamtighten.effective;
+
+import io.iamtighten.account.IamRole;
+import io.iamtighten.account.PrincipalView;
+import io.iamtighten.evaluate.PolicyLayer;
+import io.iamtighten.evaluate.PolicyLevel;
+import io.iamtighten.evaluate.PolicyStack;
+import io.iamtighten.policy.NamedPolicy;
+import io.iamtighten.request.RequestPrincipal;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A principal's policies, layer by layer, with their indexed documents. */
+final class IndexedPrincipal {
+    /** The name of the role session in witnesses; nothing depends on it but conditions on it. */
+    static final String SESSION = "session";
+
+    final PrincipalView view;
+    final RequestPrincipal caller;
+    final OwnKeys keys;
+    final Layer identity;
+    /** The layers that must allow besides: the boundary, the levels of service control policies that apply. */
+    final List<Layer> limits;
+
+    /**
+     * Policies of which one must allow.
+     *
+     * @param kind the kind
+     * @param level the id of the organization's level, or empty
+     * @param policies the policies
+     * @param documents their documents, indexed, in the same order
+     */
+    record Layer(PolicyLayer kind, String level, List<NamedPolicy> policies, List<IndexedDocument> documents) {}
+
+    IndexedPrincipal(PrincipalView view, IndexedDocument.Index index) {
+        this(view, index, view.caller(SESSION), new OwnKeys(view, SESSION));
+    }
+
+    IndexedPrincipal(PrincipalView view, IndexedDocument.Index index, RequestPrincipal caller, OwnKeys keys) {
+        this.view = view;
+        this.caller = caller;
+        this.keys = keys;
+        PolicyStack stack = view.stack();
+        this.identity = layer(PolicyLayer.IDENTITY, "", stack.identity(), index);
+        List<Layer> limiting = new ArrayList<>();
+        stack.boundary().ifPresent(b -> limiting.add(layer(PolicyLayer.BOUNDARY, "", List.of(b), index)));
+        if (controlled(view)) {
+            for (PolicyLevel level : stack.scps()) {
+                limiting.add(layer(PolicyLayer.SCP, level.id(), level.policies(), index));
+            }
+        }
+        this.limits = List.copyOf(limiting);
+    }
+
+    /** Whether service control policies reach the principal: not in the management account, not a service's own role. */
+    static boolean controlled(PrincipalView view) {
+        boolean management = view.stack().managementAccountId().isPresent()
+                && view.stack().managementAccountId().get().equals(view.accountId());
+        return !management && !(view.principal() instanceof IamRole role && role.serviceLinked());
+    }
+
+    static Layer layer(PolicyLayer kind, String level, List<NamedPolicy> policies, IndexedDocument.Index index) {
+        return new Layer(
+                kind,
+                level,
+                policies,
+                policies.stream().map(p -> index.of(p.document())).toList());
+    }
+}

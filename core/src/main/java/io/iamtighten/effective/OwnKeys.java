@@ -1,0 +1,92 @@
+package io.iamtighten.effective;
+
+import io.iamtighten.account.IamUser;
+import io.iamtighten.account.PrincipalView;
+import io.iamtighten.request.ContextValues;
+import io.iamtighten.request.RequestContext;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * The context keys that a principal alone determines, whatever the request. A role's session may carry tags, a session name and
+ * a source identity of its own, so those stay open for roles.
+ */
+final class OwnKeys {
+    private static final Set<String> SETS = Set.of("aws:principalorgpaths");
+
+    /** Absent in every request of an IAM user or role: they describe services that call. */
+    private static final List<String> ABSENT = List.of("aws:principalservicename", "aws:principalservicenameslist");
+
+    private final RequestContext fixed;
+    private final Set<String> absent = new TreeSet<>(ABSENT);
+    private final boolean tagsFixed;
+    /** What a request most likely carries: the fixed keys and a role's own tags. */
+    final RequestContext likely;
+
+    OwnKeys(PrincipalView view, String sessionName) {
+        boolean user = view.principal() instanceof IamUser;
+        this.tagsFixed = user;
+        if (!user) {
+            absent.add("aws:username");
+        }
+        Map<String, ContextValues> known = new TreeMap<>();
+        Map<String, ContextValues> probable = new TreeMap<>();
+        known.put("aws:principalisawsservice", ContextValues.single("false"));
+        view.derivedContext(sessionName).forEach((key, values) -> {
+            String lower = key.toLowerCase(Locale.ROOT);
+            boolean open = !user && (lower.equals("aws:userid") || lower.startsWith("aws:principaltag/"));
+            ContextValues held =
+                    SETS.contains(lower) ? ContextValues.set(values) : new ContextValues(values, values.size() != 1);
+            (open ? probable : known).put(lower, held);
+        });
+        this.fixed = RequestContext.of(known);
+        probable.putAll(known);
+        this.likely = RequestContext.of(probable);
+    }
+
+    private OwnKeys(RequestContext fixed) {
+        this.fixed = fixed;
+        this.likely = fixed;
+        this.tagsFixed = false;
+    }
+
+    /** Returns the keys of a caller of whom only these are known, by key in lower case. */
+    static OwnKeys of(Map<String, String> known) {
+        Map<String, ContextValues> values = new TreeMap<>();
+        known.forEach((key, value) -> values.put(key, ContextValues.single(value)));
+        OwnKeys keys = new OwnKeys(RequestContext.of(values));
+        keys.absent.clear();
+        return keys;
+    }
+
+    /** Whether a key given in lower case has the same value, or none, in all requests of the principal. */
+    boolean fixes(String key) {
+        return fixed.lookup(key) != null || absent.contains(key) || (tagsFixed && key.startsWith("aws:principaltag/"));
+    }
+
+    /** The value of a key that is fixed; empty when it is absent. */
+    Optional<ContextValues> value(String key) {
+        return fixed.get(key);
+    }
+
+    /** Returns a context with the keys that are fixed added. */
+    RequestContext complete(RequestContext context) {
+        RequestContext complete = context;
+        for (Map.Entry<String, ContextValues> key : fixed.asMap().entrySet()) {
+            complete = complete.with(key.getKey(), key.getValue());
+        }
+        return complete;
+    }
+
+    /** Whether a condition holds in all requests of the principal or in none; empty when that is open. */
+    Optional<Boolean> settle(IndexedStatement.Line line) {
+        return !line.variables() && fixes(line.evaluator().key())
+                ? Optional.of(line.evaluator().evaluate(fixed))
+                : Optional.empty();
+    }
+}
