@@ -69,7 +69,7 @@ final class CatalogShowCommand implements Callable<Integer> {
         return root.toPrettyString() + "\n";
     }
 
-    private static String unknown(ServiceCatalog catalog, String pattern) {
+    static String unknown(ServiceCatalog catalog, String pattern) {
         int colon = pattern.indexOf(':');
         if (colon <= 0) {
             return "`" + pattern + "` is not an action; expected SERVICE:NAME, such as s3:GetObject";

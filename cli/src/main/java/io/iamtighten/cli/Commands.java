@@ -15,6 +15,8 @@ final class Commands {
                 new CompareCommand(console),
                 new UsageCommand(console),
                 CatalogCommand.of(console),
-                new SnapshotCommand(console));
+                new SnapshotCommand(console),
+                new EffectiveCommand(console),
+                new WhoCanCommand(console));
     }
 }
