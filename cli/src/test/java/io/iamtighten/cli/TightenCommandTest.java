@@ -180,7 +180,6 @@ class TightenCommandTest {
         bad("no day or instant", "DeployRole", "--account", account, "--trail", trail, "--since", "May");
         bad("no event of a role `Nobody`", "Nobody", "--trail", trail);
         bad("name one principal", "--account", account);
-        bad("give --account", "DeployRole");
     }
 
     private void bad(String expected, String... args) {
