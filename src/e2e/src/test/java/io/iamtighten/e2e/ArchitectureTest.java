@@ -440,11 +440,6 @@ class ArchitectureTest {
         return type.getEnclosingClass().map(ArchitectureTest::outermost).orElse(type);
     }
 
-    private static boolean inside(JavaClass type, String module) {
-        return type.getPackageName().equals(ROOT + "." + module)
-                || type.getPackageName().startsWith(ROOT + "." + module + ".");
-    }
-
     /** Public, and so is every class around it. */
     private static boolean exported(JavaClass type) {
         return type.getModifiers().contains(JavaModifier.PUBLIC)
