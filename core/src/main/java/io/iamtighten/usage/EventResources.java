@@ -141,7 +141,7 @@ final class EventResources {
                 cut = true;
                 return false;
             }
-            arns.add(arn);
+            arns.add(plan.action().prefix().equals("secretsmanager") ? PartRules.wholeSecret(facts, arn) : arn);
             return true;
         }
 

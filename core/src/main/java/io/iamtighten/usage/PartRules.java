@@ -34,6 +34,7 @@ final class PartRules {
     private static final FieldPath KEY = FieldPath.parse("key");
     private static final FieldPath BUCKET_NAME = FieldPath.parse("bucketName");
     private static final FieldPath CLUSTER = FieldPath.parse("cluster");
+    private static final FieldPath SECRET_ID = FieldPath.parse("secretId");
     private static final FieldPath MODEL_ID = FieldPath.parse("modelId");
 
     private static final String WITH_PATH = "WithPath";
@@ -138,5 +139,30 @@ final class PartRules {
             return arn.replace(":" + facts.account() + ":document/AWS-", "::document/AWS-");
         }
         return arn;
+    }
+
+    /**
+     * Returns the ARN of a secret as it is checked: it ends in a hyphen and six characters that Secrets Manager chose. A call
+     * names its secret by the name, which does not tell them, or by an ARN with or without them.
+     *
+     * @see <a href="https://docs.aws.amazon.com/secretsmanager/latest/userguide/auth-and-access_iam-policies.html">Secrets Manager permissions</a>
+     */
+    static String wholeSecret(EventFacts facts, String arn) {
+        if (!arn.contains(":secret:") || arn.endsWith("*") || arn.endsWith("?") || told(facts, arn)) {
+            return arn;
+        }
+        return arn + "-??????";
+    }
+
+    /** Returns whether the record itself holds the whole ARN. */
+    private static boolean told(EventFacts facts, String arn) {
+        int hyphen = arn.length() - 7;
+        if (hyphen < 0 || arn.charAt(hyphen) != '-') {
+            return false;
+        }
+        return facts.resources().stream()
+                        .anyMatch(r -> r.arn().filter(arn::equals).isPresent())
+                || facts.fields().request(SECRET_ID).stream()
+                        .anyMatch(value -> EventResources.decodeArn(value).equals(arn));
     }
 }

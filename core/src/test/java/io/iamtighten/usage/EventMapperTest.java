@@ -70,6 +70,17 @@ class EventMapperTest {
     }
 
     @Test
+    void theNameOfASecretDoesNotTellTheEndOfItsArn() {
+        String secret = "arn:aws:secretsmanager:eu-west-1:123456789012:secret:";
+        assertThat(uses(event("secretsmanager", "GetSecretValue", Map.of("secretId", "shop/db-secret"))))
+                .containsExactly("MAIN secretsmanager:GetSecretValue [" + secret + "shop/db-secret-??????]");
+        assertThat(uses(event("secretsmanager", "GetSecretValue", Map.of("secretId", secret + "shop/db"))))
+                .containsExactly("MAIN secretsmanager:GetSecretValue [" + secret + "shop/db-??????]");
+        assertThat(uses(event("secretsmanager", "GetSecretValue", Map.of("secretId", secret + "shop/db-AbC123"))))
+                .containsExactly("MAIN secretsmanager:GetSecretValue [" + secret + "shop/db-AbC123]");
+    }
+
+    @Test
     void ec2IdentifiersTellTheirTypes() {
         Map<String, Object> request = Map.of(
                 "instancesSet",
