@@ -27,6 +27,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.statistics.Statistics;
+import net.jqwik.api.statistics.StatisticsReport;
 
 /** Access sets say of every request what the evaluator decides, and obey the laws of sets. */
 class AccessSetPropertyTest {
@@ -56,11 +57,13 @@ class AccessSetPropertyTest {
         return new AccessScope(request.principal(), request.resourceAccount(), EvaluationOptions.standard());
     }
 
+    @StatisticsReport(onFailureOnly = true)
     @Property(tries = 1_500, edgeCases = EdgeCasesMode.NONE)
     void membershipIsTheDecision(@ForAll("cases") AccessCase given) {
         membership(given);
     }
 
+    @StatisticsReport(onFailureOnly = true)
     @Property(tries = 1_000, edgeCases = EdgeCasesMode.NONE)
     void membershipIsTheDecisionOfIdentityPolicies(@ForAll("identityCases") AccessCase given) {
         membership(given);
