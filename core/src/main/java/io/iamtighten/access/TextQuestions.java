@@ -102,30 +102,18 @@ final class TextQuestions {
     /** Returns the classes of the texts of some shapes (none: all texts). */
     List<ValueClass<String>> classes(List<TextPattern> shapes, Work work) throws Undecided {
         List<TextPattern> all = new ArrayList<>(patterns);
-        int firstUnknown = all.size();
         unknowns.forEach(u -> all.add(u.widened()));
-        int arn = all.size();
         if (arnsMatter) {
             all.add(ARN);
         }
-        int bits = questions.size() + unknowns.size() + 1;
-        TextClasses.Signatures signatures = (accepted, count) -> {
-            long[] words = Bits.none(bits);
-            for (int i = 0; i < count; i++) {
-                int p = accepted[i];
-                if (p >= arn) {
-                    Bits.set(words, bits - 1);
-                } else if (p >= firstUnknown) {
-                    Bits.set(words, questions.size() + p - firstUnknown);
-                } else {
-                    for (int question : questionsOfPattern.get(p)) {
-                        Bits.set(words, question);
-                    }
-                }
-            }
-            return words;
-        };
-        TextClasses found = TextClasses.of(all, shapes, signatures, work::spend)
+        List<int[]> answered = new ArrayList<>(questionsOfPattern);
+        for (int u = 0; u < unknowns.size(); u++) {
+            answered.add(new int[] {questions.size() + u});
+        }
+        if (arnsMatter) {
+            answered.add(new int[] {questions.size() + unknowns.size()});
+        }
+        TextClasses found = TextClasses.of(all, shapes, answered, questions.size() + unknowns.size() + 1, work::spend)
                 .orElseThrow(() -> new Undecided("the patterns divide the texts into too many classes"));
         List<ValueClass<String>> classes = new ArrayList<>();
         Implications implications = unknowns.isEmpty() ? null : new Implications(work);

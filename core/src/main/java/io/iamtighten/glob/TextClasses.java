@@ -19,16 +19,7 @@ import java.util.function.LongPredicate;
  * of the last active run are dropped, since the run accepts all that they would.
  */
 public final class TextClasses {
-    /** What a text's acceptance by the patterns means to the caller. */
-    @FunctionalInterface
-    public interface Signatures {
-        /**
-         * Returns the answers to all questions as bits; the array is kept.
-         *
-         * @param accepted the numbers of the accepting patterns, ascending, from 0 to before {@code count}
-         */
-        long[] of(int[] accepted, int count);
-    }
+    private static final List<int[]> EACH_ITS_OWN = List.of(new int[] {0}, new int[] {1});
 
     private final List<long[]> signatures;
     private final List<String> members;
@@ -58,11 +49,17 @@ public final class TextClasses {
      *
      * @param patterns the patterns
      * @param shapes the texts that are divided: those that one of these patterns accepts; none for all texts
-     * @param questions what is asked about a text
+     * @param questions for each pattern the numbers of the questions that a text it accepts answers with yes, ascending
+     * @param questionCount how many questions there are; the others are answered with no
      * @param spend called with an amount of work, in steps of some ten nanoseconds; false ends the walk
      */
     public static Optional<TextClasses> of(
-            List<TextPattern> patterns, List<TextPattern> shapes, Signatures questions, LongPredicate spend) {
+            List<TextPattern> patterns,
+            List<TextPattern> shapes,
+            List<int[]> questions,
+            int questionCount,
+            LongPredicate spend) {
+        int words = (questionCount + 63) >> 6;
         Map<Key, String> found = new HashMap<>();
         List<Key> order = new ArrayList<>();
         List<Integer> wild = new ArrayList<>();
@@ -83,8 +80,10 @@ public final class TextClasses {
             for (int p : byText.getOrDefault(text, List.of())) {
                 accepted[count++] = p;
             }
-            Arrays.sort(accepted, 0, count);
-            Key key = new Key(questions.of(accepted, count));
+            Key key = new Key(new long[words]);
+            for (int i = 0; i < count; i++) {
+                set(key.bits, questions.get(accepted[i]));
+            }
             if (found.putIfAbsent(key, text) == null) {
                 order.add(key);
             }
@@ -96,21 +95,21 @@ public final class TextClasses {
         // texts
         // join the walk as patterns, until the walk meets none.
         List<TextPattern> walked = new ArrayList<>();
-        wild.forEach(p -> walked.add(patterns.get(p)));
+        List<int[]> answered = new ArrayList<>();
+        for (int p : wild) {
+            walked.add(patterns.get(p));
+            answered.add(questions.get(p));
+        }
         while (true) {
             Map<Key, String> walkedClasses = new HashMap<>();
             List<Key> walkedOrder = new ArrayList<>();
-            Walk walk = new Walk(walked, shapes);
-            int wildCount = wild.size();
-            boolean complete = walk.run(spend, (positions, member) -> {
-                int count = 0;
-                for (int w : positions) {
-                    if (w >= wildCount) {
-                        return true;
-                    }
-                    accepted[count++] = wild.get(w);
+            // Beyond the questions one bit for the texts that are looked at by themselves.
+            Walk walk = new Walk(walked, answered, questionCount + 1, shapes);
+            boolean complete = walk.run(spend, (bits, member) -> {
+                if ((bits[questionCount >> 6] & (1L << questionCount)) != 0) {
+                    return true;
                 }
-                Key key = new Key(questions.of(accepted, count));
+                Key key = new Key(Arrays.copyOf(bits, words));
                 if (!walkedClasses.containsKey(key)) {
                     walkedClasses.put(key, member.get());
                     walkedOrder.add(key);
@@ -135,7 +134,10 @@ public final class TextClasses {
                 }
                 break;
             }
-            again.forEach(text -> walked.add(TextPattern.literal(text)));
+            for (String text : again) {
+                walked.add(TextPattern.literal(text));
+                answered.add(new int[] {questionCount});
+            }
         }
         List<long[]> signatures = new ArrayList<>();
         List<String> members = new ArrayList<>();
@@ -144,6 +146,12 @@ public final class TextClasses {
             members.add(java.util.Objects.requireNonNull(found.get(key)));
         }
         return Optional.of(new TextClasses(signatures, members));
+    }
+
+    private static void set(long[] bits, int[] numbers) {
+        for (int number : numbers) {
+            bits[number >> 6] |= 1L << number;
+        }
     }
 
     private static Set<String> literals(List<TextPattern> patterns, List<Integer> plain, List<TextPattern> shapes) {
@@ -177,9 +185,9 @@ public final class TextClasses {
      */
     public static Optional<Boolean> contains(TextPattern outer, TextPattern inner, LongPredicate spend) {
         boolean[] refuted = new boolean[1];
-        Walk walk = new Walk(List.of(outer, inner), List.of());
-        boolean complete = walk.run(spend, (positions, member) -> {
-            refuted[0] = positions.length == 1 && positions[0] == 1;
+        Walk walk = new Walk(List.of(outer, inner), EACH_ITS_OWN, 2, List.of());
+        boolean complete = walk.run(spend, (bits, member) -> {
+            refuted[0] = bits[0] == 2;
             return !refuted[0];
         });
         return refuted[0] ? Optional.of(Boolean.FALSE) : complete ? Optional.of(Boolean.TRUE) : Optional.empty();
@@ -188,9 +196,9 @@ public final class TextClasses {
     /** Returns whether some text is accepted by both patterns; empty when {@code spend} refuses. */
     public static Optional<Boolean> intersects(TextPattern a, TextPattern b, LongPredicate spend) {
         boolean[] met = new boolean[1];
-        Walk walk = new Walk(List.of(a, b), List.of());
-        boolean complete = walk.run(spend, (positions, member) -> {
-            met[0] = positions.length == 2;
+        Walk walk = new Walk(List.of(a, b), EACH_ITS_OWN, 2, List.of());
+        boolean complete = walk.run(spend, (bits, member) -> {
+            met[0] = bits[0] == 3;
             return !met[0];
         });
         return met[0] ? Optional.of(Boolean.TRUE) : complete ? Optional.of(Boolean.FALSE) : Optional.empty();
@@ -254,11 +262,15 @@ public final class TextClasses {
     }
 
     private interface Visitor {
-        /** Sees the patterns that accept in a state; returns whether to go on. */
-        boolean visit(int[] accepting, java.util.function.Supplier<String> member);
+        /** Sees the questions that a text answers with yes, as bits of an array that is used again; returns whether to go on. */
+        boolean visit(long[] bits, java.util.function.Supplier<String> member);
     }
 
-    /** The joint automaton. A state is the ascending list of active positions, numbered through all patterns. */
+    /**
+     * The joint automaton. A state is the ascending list of active positions, numbered through all patterns, and then the
+     * questions that are settled: some pattern has reached its last run and accepts whatever follows. Patterns whose
+     * questions are all settled are no longer followed.
+     */
     private static final class Walk {
         private static final int COLON = ':';
 
@@ -275,6 +287,10 @@ public final class TextClasses {
         private final int[] foldOf;
         private final int colon;
         private final boolean shaped;
+        /** For each pattern the questions it settles. */
+        private final long[][] answers;
+
+        private final long[] settled;
 
         private static final int END = -9;
 
@@ -285,7 +301,12 @@ public final class TextClasses {
         private int[] table = new int[1024];
         private int[] hashes = new int[256];
 
-        Walk(List<TextPattern> patterns, List<TextPattern> shapes) {
+        Walk(List<TextPattern> patterns, List<int[]> questions, int questionCount, List<TextPattern> shapes) {
+            answers = new long[patterns.size()][(questionCount + 63) >> 6];
+            settled = new long[(questionCount + 63) >> 6];
+            for (int p = 0; p < answers.length; p++) {
+                set(answers[p], questions.get(p));
+            }
             List<TextPattern> all = new ArrayList<>(patterns);
             all.addAll(shapes);
             patternCount = patterns.size();
@@ -355,27 +376,33 @@ public final class TextClasses {
         }
 
         boolean run(LongPredicate spend, Visitor visitor) {
-            int[] buffer = new int[token.length + folds.length];
+            int[] buffer = new int[token.length + folds.length + settled.length * 64];
             int[] candidates = new int[letters.length];
             boolean[] marked = new boolean[letters.length];
-            int[] accepting = new int[folds.length];
+            long[] bits = new long[settled.length];
             int size = 0;
             for (int p = 0; p < starts.length; p++) {
                 size = emit(buffer, size, size, starts[p]);
             }
-            add(buffer, size, -1, 0);
+            Arrays.fill(settled, 0L);
+            add(buffer, settle(buffer, size), -1, 0);
             for (int s = 0; s < states.size(); s++) {
                 int[] state = states.get(s);
-                int count = 0;
+                Arrays.fill(bits, 0L);
                 boolean shape = !shaped;
                 int chosen = 0;
                 candidates[chosen++] = 0;
                 for (int position : state) {
+                    if (position >= token.length) {
+                        int question = position - token.length;
+                        bits[question >> 6] |= 1L << question;
+                        continue;
+                    }
                     int t = token[position];
                     int p = patternOf[position];
                     if (t == END) {
                         if (p < patternCount) {
-                            accepting[count++] = p;
+                            or(bits, answers[p]);
                         } else {
                             shape = true;
                         }
@@ -401,7 +428,7 @@ public final class TextClasses {
                     marked[candidates[c]] = false;
                 }
                 int at = s;
-                if (shape && !visitor.visit(Arrays.copyOf(accepting, count), () -> text(at))) {
+                if (shape && !visitor.visit(bits, () -> text(at))) {
                     return false;
                 }
                 if (!spend.test(2L + (long) chosen * (4 + state.length) / 4)) {
@@ -423,7 +450,13 @@ public final class TextClasses {
             int block = 0;
             int current = -1;
             boolean variable = letters[letter] >= TextPattern.VARIABLE;
+            Arrays.fill(settled, 0L);
             for (int position : state) {
+                if (position >= token.length) {
+                    int question = position - token.length;
+                    settled[question >> 6] |= 1L << question;
+                    continue;
+                }
                 int p = patternOf[position];
                 if (p != current) {
                     current = p;
@@ -441,7 +474,54 @@ public final class TextClasses {
             if (shaped && (size == 0 || patternOf[buffer[size - 1]] < patternCount)) {
                 return -1;
             }
-            return size;
+            return settle(buffer, size);
+        }
+
+        /** Settles what patterns at their last run answer, and stops following patterns that have nothing left to answer. */
+        private int settle(int[] buffer, int size) {
+            boolean any = false;
+            for (int i = 0; i < size; i++) {
+                int position = buffer[i];
+                if (token[position] == TextPattern.ANY_RUN
+                        && token[position + 1] == END
+                        && patternOf[position] < patternCount) {
+                    or(settled, answers[patternOf[position]]);
+                }
+            }
+            for (long word : settled) {
+                any |= word != 0;
+            }
+            if (!any) {
+                return size;
+            }
+            int n = 0;
+            for (int i = 0; i < size; i++) {
+                int p = patternOf[buffer[i]];
+                if (p >= patternCount || !isSettled(answers[p])) {
+                    buffer[n++] = buffer[i];
+                }
+            }
+            for (int w = 0; w < settled.length; w++) {
+                for (long rest = settled[w]; rest != 0; rest &= rest - 1) {
+                    buffer[n++] = token.length + (w << 6) + Long.numberOfTrailingZeros(rest);
+                }
+            }
+            return n;
+        }
+
+        private boolean isSettled(long[] questions) {
+            for (int w = 0; w < settled.length; w++) {
+                if ((questions[w] & ~settled[w]) != 0) {
+                    return false;
+                }
+            }
+            return true;
+        }
+
+        private static void or(long[] bits, long[] more) {
+            for (int w = 0; w < bits.length; w++) {
+                bits[w] |= more[w];
+            }
         }
 
         /** Activates a position; a run drops what its pattern has before it, and lets its successor be active too. */
