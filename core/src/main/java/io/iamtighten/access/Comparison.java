@@ -66,8 +66,7 @@ public record Comparison(Relation relation, Difference onlyOld, Difference onlyN
 
     private static Difference difference(
             Direction direction, Function<Candidate, Witness> witnesses, Readings readings, Detail detail) {
-        RegionCollector regions = detail == Detail.REGIONS ? new RegionCollector() : null;
-        Solver.Answer first = direction.difference(WildcardReading.PART_BY_PART, regions);
+        Solver.Answer first = direction.difference(WildcardReading.PART_BY_PART, null);
         if (first.witness().isEmpty() && first.doubt().isPresent()) {
             return new Difference.Unknown(first.doubt().get());
         }
@@ -86,9 +85,16 @@ public record Comparison(Relation relation, Difference onlyOld, Difference onlyN
         if (first.witness().isEmpty()) {
             return new Difference.None();
         }
-        return new Difference.Some(
-                witnesses.apply(first.witness().get()),
-                regions == null ? List.of() : regions.regions(),
-                regions != null && regions.isComplete() && first.doubt().isEmpty());
+        Witness witness = witnesses.apply(first.witness().get());
+        if (detail == Detail.WITNESS) {
+            return new Difference.Some(witness, List.of(), false);
+        }
+        // Readable regions tell single patterns apart, which may cost more than the answer itself.
+        RegionCollector regions = new RegionCollector();
+        boolean settled = direction
+                .difference(WildcardReading.PART_BY_PART, regions)
+                .doubt()
+                .isEmpty();
+        return new Difference.Some(witness, regions.regions(), settled && regions.isComplete());
     }
 }
