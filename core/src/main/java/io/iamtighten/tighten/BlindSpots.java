@@ -1,6 +1,5 @@
 package io.iamtighten.tighten;
 
-import io.iamtighten.catalog.AccessLevel;
 import io.iamtighten.catalog.ActionResource;
 import io.iamtighten.catalog.ActionVisibility;
 import io.iamtighten.catalog.ResourceType;
@@ -30,7 +29,6 @@ final class BlindSpots {
     private final Map<String, Set<String>> resourcesByType = new TreeMap<>();
 
     private final Map<String, String> usedByType = new LinkedHashMap<>();
-    private final Map<String, Set<AccessLevel>> levelsByType = new LinkedHashMap<>();
 
     private final PassableRoles passable;
 
@@ -72,7 +70,6 @@ final class BlindSpots {
         String key = action.prefix() + "/" + type;
         resourcesByType.computeIfAbsent(key, k -> new LinkedHashSet<>()).add(resource);
         usedByType.putIfAbsent(key, action.qualifiedName());
-        levelsByType.computeIfAbsent(key, k -> new LinkedHashSet<>()).add(action.accessLevel());
     }
 
     /** Returns whether the records would show each use of the action, so that none means no use. */
@@ -118,17 +115,16 @@ final class BlindSpots {
     }
 
     /**
-     * Returns whether use of a type of resource suggests an action on it. Calls that trails leave out are as likely as those seen; of a
-     * permission for which nobody knows a call that much can be said only where use had the same access level.
+     * Returns whether use of a type of resource suggests an action on it: so it is with calls that trails leave out, which are as likely
+     * as those seen. A permission for which nobody knows a call is suggested by nothing but a call that may need it.
      */
-    private boolean belongs(ServiceAction candidate, String type) {
+    private boolean belongs(ServiceAction candidate) {
         VisibilityClass visibility = catalog.visibility(candidate.qualifiedName())
                 .map(ActionVisibility::visibility)
                 .orElse(VisibilityClass.NO_KNOWN_EVENT);
         return switch (visibility) {
-            case PERMISSION_ONLY, ONLY_WITH_ANOTHER_CALL, NO_KNOWN_EVENT, SERVICE_SIDE ->
-                levelsByType.getOrDefault(type, Set.of()).contains(candidate.accessLevel());
-            case LOGGED, SIDE_PERMISSION, PARAMETER_VARIANT, DIFFERS, VIA_SERVICE, NOT_LOGGED, DATA_EVENT -> true;
+            case SIDE_PERMISSION, PERMISSION_ONLY, ONLY_WITH_ANOTHER_CALL, NO_KNOWN_EVENT, SERVICE_SIDE -> false;
+            case LOGGED, PARAMETER_VARIANT, DIFFERS, VIA_SERVICE, NOT_LOGGED, DATA_EVENT -> true;
         };
     }
 
@@ -162,12 +158,12 @@ final class BlindSpots {
                     Optional.empty()));
         }
         List<Use> uses = new ArrayList<>();
+        if (!belongs(candidate)) {
+            return uses;
+        }
         Set<String> taken = new LinkedHashSet<>();
         for (ActionResource type : candidate.resourceTypes()) {
             String key = candidate.prefix() + "/" + type.type();
-            if (!belongs(candidate, key)) {
-                continue;
-            }
             for (String resource : resourcesByType.getOrDefault(key, Set.of())) {
                 if (taken.add(resource)) {
                     uses.add(new Use(

@@ -1,0 +1,373 @@
+package io.iamtighten.bench.tightening;
+
+import io.iamtighten.account.AccountSnapshot;
+import io.iamtighten.account.IamRole;
+import io.iamtighten.account.InlinePolicy;
+import io.iamtighten.arn.ArnPattern;
+import io.iamtighten.arn.WildcardReading;
+import io.iamtighten.catalog.ActionVisibility;
+import io.iamtighten.catalog.ArnTemplate;
+import io.iamtighten.catalog.MappingConfidence;
+import io.iamtighten.catalog.ResourceType;
+import io.iamtighten.catalog.ServiceAction;
+import io.iamtighten.catalog.ServiceCatalog;
+import io.iamtighten.policy.ActionPattern;
+import io.iamtighten.policy.PolicyDocument;
+import io.iamtighten.policy.PolicyParser;
+import io.iamtighten.policy.ResourcePattern;
+import io.iamtighten.policy.Statement;
+import io.iamtighten.request.PrincipalType;
+import io.iamtighten.tighten.PolicyChange;
+import io.iamtighten.tighten.Proof;
+import io.iamtighten.tighten.ResourceStrategy;
+import io.iamtighten.tighten.Tightener;
+import io.iamtighten.tighten.TighteningOptions;
+import io.iamtighten.tighten.TighteningProposal;
+import io.iamtighten.usage.CallOutcome;
+import io.iamtighten.usage.Occurrences;
+import io.iamtighten.usage.PrincipalUsage;
+import io.iamtighten.usage.TrailCoverage;
+import io.iamtighten.usage.UsageFact;
+import io.iamtighten.usage.UsagePrincipal;
+import io.iamtighten.usage.UsageSummary;
+import io.iamtighten.usage.UseContext;
+import io.iamtighten.usage.UseRelation;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * Prints how proposals fare on generated applications whose true need is known: watched for 60 days, judged by the 60 days after.
+ *
+ * <p>Refused: the share of later needed calls that the proposal refuses. Permitted: pairs of action and existing resource that it
+ * permits, as a multiple of those truly needed.
+ */
+public final class TighteningWorkload {
+    private static final int WATCHED = 60;
+    private static final int ROLES = 50;
+    private static final ServiceCatalog CATALOG = ServiceCatalog.bundled();
+
+    /** What is compared. */
+    private enum Method {
+        BALANCED,
+        EXACT_ARNS_SEEN,
+        ACTIONS_SEEN_ON_EVERYTHING
+    }
+
+    /** Totals over applications. */
+    private static final class Score {
+        private long later;
+        private long refused;
+        private long needed;
+        private long permitted;
+
+        void add(Score other) {
+            later += other.later;
+            refused += other.refused;
+            needed += other.needed;
+            permitted += other.permitted;
+        }
+
+        @Override
+        public String toString() {
+            return String.format(
+                    Locale.ROOT,
+                    "refused %6.2f %% of %6d calls   permitted %7.2f x of %6d pairs",
+                    later == 0 ? 0.0 : 100.0 * refused / later,
+                    later,
+                    needed == 0 ? 0.0 : (double) permitted / needed,
+                    needed);
+        }
+    }
+
+    private TighteningWorkload() {}
+
+    /** Prints the table for the seeds given, or for 1, 2 and 3. */
+    public static void main(String[] args) {
+        PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
+        List<Long> seeds = args.length == 0
+                ? List.of(1L, 2L, 3L)
+                : List.of(args).stream().map(Long::valueOf).toList();
+        for (boolean dataEvents : new boolean[] {true, false}) {
+            for (long seed : seeds) {
+                List<Application> applications = Applications.make(ROLES, seed);
+                TreeSet<String> universe = universe(applications);
+                Map<String, List<String>> typed = new HashMap<>();
+                for (Method method : Method.values()) {
+                    Score total = new Score();
+                    Map<String, Score> byKind = new TreeMap<>();
+                    for (Application application : applications) {
+                        Score score = judge(application, method, dataEvents, universe, typed);
+                        total.add(score);
+                        byKind.computeIfAbsent(application.kind(), k -> new Score())
+                                .add(score);
+                    }
+                    out.println("data events " + (dataEvents ? "logged    " : "not logged") + "  seed " + seed + "  "
+                            + String.format(Locale.ROOT, "%-27s", method.name().toLowerCase(Locale.ROOT)) + total);
+                    if (method == Method.BALANCED) {
+                        byKind.forEach((kind, score) ->
+                                out.println(String.format(Locale.ROOT, "      %-12s %s", kind, score)));
+                    }
+                }
+            }
+        }
+    }
+
+    private static TreeSet<String> universe(List<Application> applications) {
+        TreeSet<String> all = new TreeSet<>();
+        for (Application application : applications) {
+            for (Need need : application.needs()) {
+                for (int day = 0; day < Applications.DAYS; day++) {
+                    if (need.schedule().on(day, need.action().length())) {
+                        all.addAll(need.resources().apply(day));
+                    }
+                }
+            }
+        }
+        all.remove("*");
+        return all;
+    }
+
+    private static boolean shown(String action, boolean dataEvents) {
+        ActionVisibility visibility = CATALOG.visibility(action).orElseThrow();
+        return dataEvents ? visibility.shownByDataEvents() : visibility.shownByManagementEvents();
+    }
+
+    private static UsageSummary watch(Application application, boolean dataEvents) {
+        Map<String, SortedMap<LocalDate, Long>> seen = new LinkedHashMap<>();
+        TreeMap<String, Long> sources = new TreeMap<>();
+        for (Need need : application.needs()) {
+            if (!shown(need.action(), dataEvents)) {
+                continue;
+            }
+            CATALOG.visibility(need.action()).orElseThrow().events().forEach(event -> {
+                if (dataEvents) {
+                    sources.put(event.substring(0, event.indexOf('/')), 1L);
+                }
+            });
+            for (int day = 0; day < WATCHED; day++) {
+                if (need.schedule().on(day, need.action().length())) {
+                    for (String resource : need.resources().apply(day)) {
+                        seen.computeIfAbsent(need.action() + " " + resource, k -> new TreeMap<>())
+                                .merge(Applications.START.plusDays(day), 1L, Long::sum);
+                    }
+                }
+            }
+        }
+        List<UsageFact> facts = new ArrayList<>();
+        seen.forEach((key, days) -> {
+            String action = key.substring(0, key.indexOf(' '));
+            facts.add(new UsageFact(
+                    action,
+                    UseRelation.MAIN,
+                    MappingConfidence.DOCUMENTED,
+                    key.substring(key.indexOf(' ') + 1),
+                    true,
+                    false,
+                    UseContext.unknown(),
+                    CallOutcome.SUCCEEDED,
+                    new Occurrences(
+                            days.values().stream().mapToLong(Long::longValue).sum(),
+                            days.firstKey().atStartOfDay().toInstant(ZoneOffset.UTC),
+                            days.lastKey().atStartOfDay().toInstant(ZoneOffset.UTC),
+                            days,
+                            List.of())));
+        });
+        if (dataEvents) {
+            List.of("s3", "dynamodb", "sqs", "sns", "lambda").forEach(s -> sources.put(s + ".amazonaws.com", 1L));
+        }
+        PrincipalUsage usage = new PrincipalUsage(
+                new UsagePrincipal(
+                        PrincipalType.IAM_ROLE,
+                        role(application).arn(),
+                        true,
+                        Optional.empty(),
+                        Optional.of(Applications.ACCOUNT)),
+                facts.size(),
+                facts,
+                List.of(),
+                List.of());
+        return new UsageSummary(
+                List.of(usage),
+                new TrailCoverage(
+                        Optional.of(Applications.START.atStartOfDay().toInstant(ZoneOffset.UTC)),
+                        Optional.of(Applications.START
+                                .plusDays(WATCHED)
+                                .atStartOfDay()
+                                .toInstant(ZoneOffset.UTC)),
+                        1,
+                        facts.size(),
+                        new TreeMap<>(Map.of(Applications.ACCOUNT, 1L)),
+                        new TreeMap<>(Map.of("eu-west-1", 1L, "us-east-1", 1L)),
+                        sources));
+    }
+
+    private static IamRole role(Application application) {
+        PolicyDocument policy = PolicyParser.parse(application.policy().getBytes(StandardCharsets.UTF_8))
+                .orElseThrow();
+        return new IamRole(
+                application.name(),
+                "/",
+                Optional.empty(),
+                "arn:aws:iam::" + Applications.ACCOUNT + ":role/" + application.name(),
+                PolicyDocument.of(List.of()),
+                List.of(new InlinePolicy("Work", policy)),
+                List.of(),
+                Optional.empty(),
+                List.of(),
+                Map.of());
+    }
+
+    private static Score judge(
+            Application application,
+            Method method,
+            boolean dataEvents,
+            TreeSet<String> universe,
+            Map<String, List<String>> typed) {
+        UsageSummary usage = watch(application, dataEvents);
+        Permitted permitted = method == Method.ACTIONS_SEEN_ON_EVERYTHING
+                ? seenOnEverything(usage)
+                : proposal(application, usage, method);
+        Score score = new Score();
+        Map<Integer, TreeSet<String>> needed = new TreeMap<>();
+        for (Need need : application.needs()) {
+            int action = CATALOG.actionId(need.action()).orElseThrow();
+            for (int day = WATCHED; day < Applications.DAYS; day++) {
+                if (need.schedule().on(day, need.action().length())) {
+                    for (String resource : need.resources().apply(day)) {
+                        score.later++;
+                        score.refused += permitted.allows(action, resource) ? 0 : 1;
+                    }
+                }
+            }
+            ArnPattern truth = ArnPattern.parse(need.truth());
+            for (String resource : resourcesOf(action, universe, typed)) {
+                if (resource.equals("*") || truth.matches(resource, WildcardReading.PART_BY_PART)) {
+                    needed.computeIfAbsent(action, a -> new TreeSet<>()).add(resource);
+                }
+            }
+        }
+        score.needed = needed.values().stream().mapToLong(TreeSet::size).sum();
+        BitSet actions = permitted.actions();
+        for (int action = actions.nextSetBit(0); action >= 0; action = actions.nextSetBit(action + 1)) {
+            for (String resource : resourcesOf(action, universe, typed)) {
+                score.permitted += permitted.allows(action, resource) ? 1 : 0;
+            }
+        }
+        return score;
+    }
+
+    /** Returns the resources that exist and that an action can be limited to; {@code *} alone for one that cannot. */
+    private static List<String> resourcesOf(int action, TreeSet<String> universe, Map<String, List<String>> typed) {
+        ServiceAction known = CATALOG.action(action);
+        if (!known.supportsResourceLevel()) {
+            return List.of("*");
+        }
+        List<String> all = new ArrayList<>();
+        known.resourceTypes()
+                .forEach(type -> all.addAll(typed.computeIfAbsent(
+                        known.prefix() + "/" + type.type(),
+                        key -> CATALOG.resourceType(known.prefix(), type.type())
+                                .map(t -> members(t, universe))
+                                .orElse(List.of()))));
+        return all.stream().distinct().toList();
+    }
+
+    private static List<String> members(ResourceType type, TreeSet<String> universe) {
+        List<String> members = new ArrayList<>();
+        for (ArnTemplate template : type.arnTemplates()) {
+            String head = "arn:aws:" + template.text().split(":", 4)[2] + ":";
+            for (String arn : universe.subSet(head, head + Character.MAX_VALUE)) {
+                if (template.matches(arn)) {
+                    members.add(arn);
+                }
+            }
+        }
+        return members;
+    }
+
+    /** What policies permit, ready to be asked. */
+    private record Permitted(List<Entry> entries) {
+        /** One statement. */
+        record Entry(BitSet actions, List<ArnPattern> resources) {}
+
+        boolean allows(int action, String resource) {
+            for (Entry entry : entries) {
+                if (entry.actions().get(action)
+                        && entry.resources().stream()
+                                .anyMatch(p -> p.matches(resource, WildcardReading.PART_BY_PART))) {
+                    return true;
+                }
+            }
+            return false;
+        }
+
+        BitSet actions() {
+            BitSet all = new BitSet();
+            entries.forEach(entry -> all.or(entry.actions()));
+            return all;
+        }
+    }
+
+    private static Permitted seenOnEverything(UsageSummary usage) {
+        BitSet actions = new BitSet();
+        usage.principals()
+                .get(0)
+                .facts()
+                .forEach(fact -> actions.set(CATALOG.actionId(fact.action()).orElseThrow()));
+        return new Permitted(List.of(new Permitted.Entry(actions, List.of(ArnPattern.parse("*")))));
+    }
+
+    private static Permitted proposal(Application application, UsageSummary usage, Method method) {
+        IamRole role = role(application);
+        AccountSnapshot account = new AccountSnapshot(
+                Optional.of(Applications.ACCOUNT),
+                List.of(),
+                List.of(),
+                List.of(role),
+                List.of(),
+                Optional.empty(),
+                List.of(),
+                List.of());
+        TighteningOptions options = TighteningOptions.standard();
+        TighteningProposal proposal = Tightener.of(CATALOG)
+                .propose(
+                        account,
+                        role,
+                        usage,
+                        method == Method.BALANCED ? options : options.withResources(ResourceStrategy.EXACT));
+        if (proposal.proof().verdict() != Proof.Verdict.PROVEN
+                || !proposal.replay().complete()) {
+            throw new IllegalStateException(application.name() + ": " + proposal.proof());
+        }
+        List<Permitted.Entry> entries = new ArrayList<>();
+        for (PolicyChange change : proposal.policies()) {
+            for (Statement statement :
+                    change.after().map(PolicyDocument::statements).orElse(List.of())) {
+                BitSet actions = new BitSet();
+                for (ActionPattern pattern : statement.actions().patterns()) {
+                    actions.or(CATALOG.expand(pattern.text()));
+                }
+                entries.add(new Permitted.Entry(
+                        actions,
+                        statement.resources().orElseThrow().patterns().stream()
+                                .map(ResourcePattern::text)
+                                .map(ArnPattern::parse)
+                                .toList()));
+            }
+        }
+        return new Permitted(entries);
+    }
+}

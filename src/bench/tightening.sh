@@ -1,0 +1,7 @@
+#!/usr/bin/env bash
+# Prints how proposals fare on generated applications: what they refuse later, and what they permit beyond need.
+# Needs `mvn package`. Arguments: seeds (default 1 2 3).
+set -euo pipefail
+root=$(cd "$(dirname "$0")/../.." && pwd)
+exec java -cp "$root/src/bench/target/classes:$root/core/target/classes:$root/cli/target/lib/*" \
+  io.iamtighten.bench.tightening.TighteningWorkload "$@"
