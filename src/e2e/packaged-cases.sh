@@ -12,3 +12,6 @@ check 0 "Found here:" lint --explain pass-role-with-star-in-resource
 check 2 "there is no rule" lint --explain pass-role
 check 0 "PROVEN to allow nothing new" DeployRole --account "$root/testdata/demo" --trail "$root/testdata/demo/trail"
 check 2 "line 15, column 13" compare "$shared/policies/malformed/deny-service-specific-credential-by-type.json" "$root/testdata/policies/single-forms.json"
+check 0 "granted but blocked" effective DeployRole --account "$root/testdata/demo"
+check 0 "1 user or role can do iam:PassRole" who-can iam:PassRole --account "$root/testdata/demo"
+check 1 "4 proven, 3 violated, 0 not decided" check "$root/testdata/invariants/guardrails.json" --account "$root/testdata/demo"

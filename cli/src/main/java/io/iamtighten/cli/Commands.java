@@ -17,6 +17,7 @@ final class Commands {
                 CatalogCommand.of(console),
                 new SnapshotCommand(console),
                 new EffectiveCommand(console),
-                new WhoCanCommand(console));
+                new WhoCanCommand(console),
+                new CheckCommand(console));
     }
 }

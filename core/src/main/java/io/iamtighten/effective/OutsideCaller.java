@@ -26,7 +26,7 @@ import java.util.Optional;
  * @param known what is known of it, by context key in lower case
  */
 record OutsideCaller(Outsider.Kind kind, String name, RequestPrincipal caller, Map<String, String> known) {
-    private static final PolicyStack EVERYTHING = PolicyStack.ofIdentity(List.of(new NamedPolicy(
+    static final PolicyStack EVERYTHING = PolicyStack.ofIdentity(List.of(new NamedPolicy(
             "the caller's own policies",
             PolicyDocument.of(List.of(Statement.of(Effect.ALLOW, ActionElement.of("*"), ResourceElement.of("*")))))));
 

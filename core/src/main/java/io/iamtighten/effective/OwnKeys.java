@@ -2,8 +2,14 @@ package io.iamtighten.effective;
 
 import io.iamtighten.account.IamUser;
 import io.iamtighten.account.PrincipalView;
+import io.iamtighten.evaluate.PolicyStack;
+import io.iamtighten.policy.Condition;
+import io.iamtighten.policy.NamedPolicy;
+import io.iamtighten.policy.PatternText;
+import io.iamtighten.policy.Statement;
 import io.iamtighten.request.ContextValues;
 import io.iamtighten.request.RequestContext;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -62,6 +68,46 @@ final class OwnKeys {
         OwnKeys keys = new OwnKeys(RequestContext.of(values));
         keys.absent.clear();
         return keys;
+    }
+
+    /** The same, when some keys are known to be absent besides. */
+    static OwnKeys stranger(Map<String, String> known, List<String> missing) {
+        OwnKeys keys = of(known);
+        keys.absent.addAll(missing);
+        return keys;
+    }
+
+    /** Returns conditions that fix those keys that a stack or an invariant reads. */
+    List<Condition> conditions(PolicyStack stack, Invariant.DeniedUnless invariant) {
+        Set<String> read = new TreeSet<>();
+        invariant.unless().forEach(list -> list.forEach(c -> read.add(c.key().toLowerCase(Locale.ROOT))));
+        List<NamedPolicy> policies = new ArrayList<>(stack.identity());
+        stack.boundary().ifPresent(policies::add);
+        stack.resource().ifPresent(policies::add);
+        stack.scps().forEach(level -> policies.addAll(level.policies()));
+        stack.rcps().forEach(level -> policies.addAll(level.policies()));
+        for (NamedPolicy policy : policies) {
+            for (Statement statement : policy.document().statements()) {
+                statement.conditions().forEach(condition -> {
+                    read.add(condition.key().toLowerCase(Locale.ROOT));
+                    condition.values().forEach(value -> variables(value, policy, read));
+                });
+                statement.resources().ifPresent(r -> r.patterns().forEach(p -> variables(p.text(), policy, read)));
+            }
+        }
+        List<Condition> conditions = new ArrayList<>();
+        for (String key : read) {
+            if (fixes(key)) {
+                conditions.addAll(AskedRequests.fixing(key, value(key)));
+            }
+        }
+        return conditions;
+    }
+
+    private static void variables(String text, NamedPolicy policy, Set<String> into) {
+        PatternText.parse(text, policy.document().version(), PatternText.Wildcards.ACTIVE)
+                .variables()
+                .forEach(variable -> into.add(variable.key()));
     }
 
     /** Whether a key given in lower case has the same value, or none, in all requests of the principal. */
