@@ -4,8 +4,12 @@ import io.iamtighten.account.AccountSnapshot;
 import io.iamtighten.account.PolicySource;
 import io.iamtighten.arn.Arn;
 import io.iamtighten.catalog.ServiceCatalog;
+import io.iamtighten.evaluate.PolicyStack;
+import io.iamtighten.policy.NamedPolicy;
 import io.iamtighten.policy.PolicyDocument;
 import io.iamtighten.policy.Position;
+import io.iamtighten.request.PrincipalType;
+import io.iamtighten.request.RequestPrincipal;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -74,8 +78,37 @@ public final class Linter {
         ParseChecks.check(policy, out);
         policy.document().ifPresent(document -> check(policy, document, out));
         List<Finding> findings = new ArrayList<>(out.findings());
+        List<String> notices = new ArrayList<>();
+        if (policy.type() == PolicyType.IDENTITY && policy.document().isPresent()) {
+            LintReport reach = lint(alone(policy, policy.document().get()));
+            findings.addAll(reach.findings());
+            reach.notices().forEach(n -> notices.add(policy.name() + ": " + n));
+        }
         findings.sort(ORDER);
-        return LintReport.of(findings);
+        return new LintReport(findings, List.of(), notices);
+    }
+
+    /**
+     * Returns what a principal can do by all its policies together that its owner may not know. Where it needs things that the
+     * policies do not tell, such as a role that can be passed, they are taken to exist.
+     */
+    public LintReport lint(LintedPrincipal principal) {
+        EscalationChecks escalation = new EscalationChecks(facts.catalog(), off);
+        Reach reach = new Reach(facts.catalog(), principal.caller(), principal.stack());
+        List<String> undecided = new ArrayList<>();
+        return escalation.report(principal, reach, escalation.open(reach, undecided), undecided);
+    }
+
+    /** A policy as the only one of a role. */
+    private static LintedPrincipal alone(LintedPolicy policy, PolicyDocument document) {
+        return new LintedPrincipal(
+                policy.name(),
+                RequestPrincipal.of(
+                        PrincipalType.ASSUMED_ROLE,
+                        "arn:aws:sts::111122223333:assumed-role/Example/session",
+                        "111122223333"),
+                PolicyStack.ofIdentity(List.of(new NamedPolicy(policy.name(), document))),
+                List.of(policy));
     }
 
     /**
