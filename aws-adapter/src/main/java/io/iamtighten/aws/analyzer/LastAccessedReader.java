@@ -5,6 +5,7 @@ import io.iamtighten.aws.client.AwsException;
 import io.iamtighten.aws.client.AwsSession;
 import io.iamtighten.usage.LastAccessed;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -45,12 +46,13 @@ public final class LastAccessedReader {
                                 request.arn(principalArn).granularity(AccessAdvisorUsageGranularityType.ACTION_LEVEL))
                         .jobId());
         GetServiceLastAccessedDetailsResponse page = finished(job);
+        Optional<Instant> asOf = Optional.ofNullable(page.jobCompletionDate());
         List<LastAccessed.Service> services = new ArrayList<>();
         Set<String> markers = new HashSet<>();
         while (true) {
             page.servicesLastAccessed().forEach(service -> services.add(service(service)));
             if (!Boolean.TRUE.equals(page.isTruncated()) || page.marker() == null) {
-                return new LastAccessed(principalArn, Optional.ofNullable(page.jobCompletionDate()), services);
+                return new LastAccessed(principalArn, asOf, services);
             }
             String marker = page.marker();
             if (!markers.add(marker)) {
