@@ -182,11 +182,6 @@ record LiveAccount(String memberAccount) {
 
     private static void bucket(S3Client s3) throws IOException {
         s3.createBucket(request -> request.bucket(BUCKET));
-        s3.putBucketPolicy(request -> request.bucket(BUCKET)
-                .policy(
-                        "{\"Version\":\"2012-10-17\",\"Statement\":[{\"Effect\":\"Deny\",\"Principal\":\"*\",\"Action\":\"s3:PutObject\","
-                                + "\"Resource\":\"arn:aws:s3:::" + BUCKET
-                                + "/*\",\"Condition\":{\"Bool\":{\"aws:SecureTransport\":\"false\"}}}]}"));
         for (int i = 0; i < OBJECTS; i++) {
             int day = 1 + i % 50;
             String date = day <= 31 ? "01/" + two(day) : "02/" + two(day - 31);
@@ -202,6 +197,12 @@ record LiveAccount(String memberAccount) {
                 request -> request.bucket(BUCKET)
                         .key("AWSLogs/" + ACCOUNT + "/CloudTrail-Digest/us-east-1/2026/01/01/digest.json.gz"),
                 RequestBody.fromString("not a log file"));
+        // The server heeds the policy, and not its conditions: it comes last.
+        s3.putBucketPolicy(request -> request.bucket(BUCKET)
+                .policy(
+                        "{\"Version\":\"2012-10-17\",\"Statement\":[{\"Effect\":\"Deny\",\"Principal\":\"*\",\"Action\":\"s3:PutObject\","
+                                + "\"Resource\":\"arn:aws:s3:::" + BUCKET
+                                + "/*\",\"Condition\":{\"Bool\":{\"aws:SecureTransport\":\"false\"}}}]}"));
     }
 
     private static String two(int number) {
