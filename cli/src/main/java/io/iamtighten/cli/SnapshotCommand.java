@@ -81,8 +81,8 @@ final class SnapshotCommand implements Callable<Integer> {
     private String text(AccountSnapshot account) {
         return String.format(
                 Locale.ROOT,
-                "account %s: %d roles, %d users, %d groups, %d managed policies%n"
-                        + "organization: %s%nresource policies: %d%ngaps: %d%nsaved to %s%n",
+                "account %s: %d roles, %d users, %d groups, %d managed policies\n"
+                        + "organization: %s\nresource policies: %d\ngaps: %d\nsaved to %s\n",
                 account.accountId().orElse("unknown"),
                 account.roles().size(),
                 account.users().size(),

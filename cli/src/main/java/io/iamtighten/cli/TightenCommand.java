@@ -1,5 +1,6 @@
 package io.iamtighten.cli;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.iamtighten.account.AccountSnapshot;
 import io.iamtighten.account.IamPrincipal;
 import io.iamtighten.aws.client.AwsSession;
@@ -117,6 +118,19 @@ final class TightenCommand implements Callable<Integer> {
     @Option(names = "--strict", description = "Stop at the first record or file that cannot be read.")
     private boolean strict;
 
+    @Option(
+            names = "--validate",
+            description = "Ask IAM Access Analyzer whether the proposed policies are valid (ValidatePolicy).")
+    private boolean validate;
+
+    @Option(
+            names = "--cross-check",
+            description =
+                    "Ask AWS for its own opinion too: validity, new access and access still granted (custom policy checks,"
+                            + " which AWS bills by the call), its generated policy, unused-access findings, and when actions were last"
+                            + " tried.")
+    private boolean crossCheck;
+
     @Option(names = "--force", description = "Show policies that are not proven.")
     private boolean force;
 
@@ -160,13 +174,37 @@ final class TightenCommand implements Callable<Integer> {
                 && proposal.replay().complete();
         boolean shown = proven || force || account.isEmpty() && !live();
         Documents documents = shown ? Documents.SHOWN : Documents.WITHHELD;
+        Optional<SecondOpinions> opinions = opinions(proposal);
         output.emit(
                 switch (format) {
-                    case text -> ProposalText.render(proposal, documents);
-                    case json -> ProposalJson.render(proposal, documents);
+                    case text ->
+                        ProposalText.render(proposal, documents)
+                                + opinions.map(SecondOpinions::text).orElse("");
+                    case json -> withOpinions(ProposalJson.render(proposal, documents), opinions);
                 },
                 console);
-        return proven ? ExitCode.OK : ExitCode.UNDECIDED;
+        Proof.Verdict verdict = proposal.proof().verdict();
+        boolean contradicted = opinions.isPresent() && opinions.get().contradict(verdict);
+        return proven && !contradicted ? ExitCode.OK : ExitCode.UNDECIDED;
+    }
+
+    private Optional<SecondOpinions> opinions(TighteningProposal proposal) {
+        if (!validate && !crossCheck) {
+            return Optional.empty();
+        }
+        try (AwsSession session = aws.open(console)) {
+            SecondOpinions.Depth depth = crossCheck ? SecondOpinions.Depth.CROSS_CHECK : SecondOpinions.Depth.VALIDATE;
+            return Optional.of(SecondOpinions.ask(session, proposal, depth));
+        }
+    }
+
+    private static String withOpinions(String json, Optional<SecondOpinions> opinions) {
+        if (opinions.isEmpty()) {
+            return json;
+        }
+        ObjectNode root = (ObjectNode) Inputs.json(json, "the proposal");
+        opinions.get().json(root.putObject("secondOpinions"));
+        return root.toPrettyString() + "\n";
     }
 
     private TighteningProposal propose(ServiceCatalog catalog, List<String> warnings) {

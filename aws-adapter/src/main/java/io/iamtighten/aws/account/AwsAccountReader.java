@@ -5,9 +5,11 @@ import io.iamtighten.account.AccountParser;
 import io.iamtighten.account.AccountProblem;
 import io.iamtighten.account.AccountSnapshot;
 import io.iamtighten.account.AccountText;
+import io.iamtighten.account.AttachedPolicy;
 import io.iamtighten.account.IamGroup;
 import io.iamtighten.account.IamRole;
 import io.iamtighten.account.IamUser;
+import io.iamtighten.account.InlinePolicy;
 import io.iamtighten.account.ManagedPolicy;
 import io.iamtighten.account.OrganizationTree;
 import io.iamtighten.account.ResourcePolicy;
@@ -191,11 +193,17 @@ public final class AwsAccountReader {
         all.addAll(gaps);
         return new AccountSnapshot(
                 Optional.of(account),
-                read.users().stream().sorted(Comparator.comparing(IamUser::arn)).toList(),
+                read.users().stream()
+                        .map(AwsAccountReader::ordered)
+                        .sorted(Comparator.comparing(IamUser::arn))
+                        .toList(),
                 read.groups().stream()
                         .sorted(Comparator.comparing(IamGroup::arn))
                         .toList(),
-                read.roles().stream().sorted(Comparator.comparing(IamRole::arn)).toList(),
+                read.roles().stream()
+                        .map(AwsAccountReader::ordered)
+                        .sorted(Comparator.comparing(IamRole::arn))
+                        .toList(),
                 read.policies().stream()
                         .filter(policy -> !policy.awsManaged() || held.contains(policy.arn()))
                         .sorted(Comparator.comparing(ManagedPolicy::arn))
@@ -205,5 +213,55 @@ public final class AwsAccountReader {
                         .sorted(Comparator.comparing(ResourcePolicy::resourceArn))
                         .toList(),
                 all);
+    }
+
+    /** The calls for one principal and those for the whole account list policies in different orders. */
+    private static IamUser ordered(IamUser user) {
+        return new IamUser(
+                user.name(),
+                user.path(),
+                user.id(),
+                user.arn(),
+                inline(user.inline()),
+                attached(user.attached()),
+                user.groups().stream().sorted().toList(),
+                user.boundaryArn(),
+                user.tags());
+    }
+
+    private static IamGroup ordered(IamGroup group) {
+        return new IamGroup(
+                group.name(),
+                group.path(),
+                group.id(),
+                group.arn(),
+                inline(group.inline()),
+                attached(group.attached()));
+    }
+
+    private static IamRole ordered(IamRole role) {
+        return new IamRole(
+                role.name(),
+                role.path(),
+                role.id(),
+                role.arn(),
+                role.trustPolicy(),
+                inline(role.inline()),
+                attached(role.attached()),
+                role.boundaryArn(),
+                role.instanceProfiles().stream().sorted().toList(),
+                role.tags());
+    }
+
+    private static List<InlinePolicy> inline(List<InlinePolicy> policies) {
+        return policies.stream()
+                .sorted(Comparator.comparing(InlinePolicy::name))
+                .toList();
+    }
+
+    private static List<AttachedPolicy> attached(List<AttachedPolicy> policies) {
+        return policies.stream()
+                .sorted(Comparator.comparing(AttachedPolicy::arn))
+                .toList();
     }
 }
