@@ -25,7 +25,7 @@ class SecondOpinionsIT {
                       {"Sid": "A", "Effect": "Allow", "Action": "iam:PassRole", "Resource": "*"}]}
                     """).orElseThrow();
 
-    private FakeAws aws = null;
+    private FakeAws aws;
 
     @BeforeEach
     void start() throws IOException {

@@ -33,7 +33,7 @@ class LookupEventsIT {
     private static final Instant NOW = Instant.parse("2023-07-20T00:00:00Z");
     private static final int PAGE = 50;
 
-    private FakeAws aws = null;
+    private FakeAws aws;
 
     @BeforeEach
     void start() throws IOException {
@@ -165,8 +165,9 @@ class LookupEventsIT {
             read(session);
             return "";
         } catch (AwsException e) {
-            assertThat(e.getMessage()).doesNotContain("\n");
-            return e.getMessage();
+            String message = String.valueOf(e.getMessage());
+            assertThat(message).doesNotContain("\n");
+            return message;
         }
     }
 
