@@ -18,7 +18,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** What two policies grant, compared over all requests. */
+/** What two policies, or two states of a principal, grant, compared over all requests. */
 @Command(
         name = "compare",
         description = {
@@ -30,6 +30,7 @@ import picocli.CommandLine.Parameters;
             "Examples:",
             "  iam-tighten compare before.json after.json",
             "  iam-tighten compare --batch pairs.jsonl --format tsv",
+            "  iam-tighten compare --role DeployRole --before old/ --after new/",
             "",
             "Exit codes: 0 NEW grants nothing new, 1 it does, 2 bad input, 3 not decided."
         })
@@ -63,6 +64,26 @@ final class CompareCommand implements Callable<Integer> {
             defaultValue = "20000000")
     private long work;
 
+    @Option(
+            names = "--role",
+            paramLabel = "ROLE",
+            description = "Compare what a role may do in two snapshots, --before and --after.")
+    private Optional<String> role = Optional.empty();
+
+    @Option(names = "--user", paramLabel = "NAME", description = "A user in place of a role.")
+    private Optional<String> user = Optional.empty();
+
+    @Option(
+            names = "--before",
+            paramLabel = "FILE|DIR",
+            description =
+                    "The account before: what `aws iam get-account-authorization-details` prints, or a folder that"
+                            + " `snapshot` wrote.")
+    private Optional<Path> before = Optional.empty();
+
+    @Option(names = "--after", paramLabel = "FILE|DIR", description = "The account after.")
+    private Optional<Path> after = Optional.empty();
+
     @Parameters(arity = "0..2", paramLabel = "OLD NEW", description = "Policy documents.")
     private List<Path> files = List.of();
 
@@ -74,6 +95,10 @@ final class CompareCommand implements Callable<Integer> {
     public Integer call() {
         if (work <= 0) {
             throw new InputException("--work must be positive, not " + work);
+        }
+        boolean stacks = role.isPresent() || user.isPresent() || before.isPresent() || after.isPresent();
+        if (stacks) {
+            return compareStacks();
         }
         if (batch.isPresent() ? !files.isEmpty() : files.size() != 2) {
             throw new InputException("expected two policy files, OLD and NEW, or --batch FILE");
@@ -88,21 +113,39 @@ final class CompareCommand implements Callable<Integer> {
                 Comparison.Readings.EVERY,
                 Comparison.Detail.REGIONS,
                 new WorkLimit(work));
+        emit(comparison, older.toString(), newer.toString());
+        return exitCode(List.of(comparison));
+    }
+
+    private int compareStacks() {
+        if (before.isEmpty() || after.isEmpty() || role.isPresent() == user.isPresent()) {
+            throw new InputException(
+                    "expected --role ROLE or --user NAME, and two accounts, --before FILE|DIR and --after FILE|DIR");
+        }
+        if (batch.isPresent() || !files.isEmpty()) {
+            throw new InputException("two accounts are compared by themselves, without policy files or --batch");
+        }
+        StackPair pair = StackPair.read(role, user, before.get(), after.get());
+        Comparison comparison = pair.compare(new WorkLimit(work));
+        emit(comparison, before.get().toString(), after.get().toString());
+        return exitCode(List.of(comparison));
+    }
+
+    private void emit(Comparison comparison, String older, String newer) {
         output.emit(
                 switch (format) {
-                    case text -> ComparisonText.of(comparison, older.toString(), newer.toString());
+                    case text -> ComparisonText.of(comparison, older, newer);
                     case json -> {
                         ObjectNode root = Inputs.MAPPER.createObjectNode();
                         root.put("format", 1);
-                        root.put("old", older.toString());
-                        root.put("new", newer.toString());
+                        root.put("old", older);
+                        root.put("new", newer);
                         ComparisonJson.fill(root, comparison);
                         yield root.toPrettyString() + "\n";
                     }
                     case tsv -> comparison.relation().text() + "\n";
                 },
                 console);
-        return exitCode(List.of(comparison));
     }
 
     private int compareAll(Path path) {

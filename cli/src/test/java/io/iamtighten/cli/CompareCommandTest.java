@@ -104,6 +104,35 @@ class CompareCommandTest {
         assertThat(printed()).isEqualTo("one\tless\ntwo\tequal\n");
     }
 
+    private static String account(String action) {
+        return """
+                {"UserDetailList": [], "GroupDetailList": [], "Policies": [], "RoleDetailList": [
+                  {"Path": "/", "RoleName": "Deploy", "RoleId": "AROAEXAMPLE", "Arn": "arn:aws:iam::111122223333:role/Deploy",
+                   "CreateDate": "2025-01-01T00:00:00Z", "InstanceProfileList": [], "Tags": [], "AttachedManagedPolicies": [],
+                   "AssumeRolePolicyDocument": {"Version": "2012-10-17", "Statement": []},
+                   "RolePolicyList": [{"PolicyName": "inline", "PolicyDocument": {"Version": "2012-10-17", "Statement": [
+                     {"Sid": "Data", "Effect": "Allow", "Action": "ACTION", "Resource": "*"}]}}]}]}
+                """.replace("ACTION", action).replace(
+                "\"AssumeRolePolicyDocument\": {\"Version\": \"2012-10-17\", \"Statement\": []}",
+                "\"AssumeRolePolicyDocument\": " + TRUST);
+    }
+
+    private static final String TRUST = """
+            {"Version": "2012-10-17", "Statement": [
+              {"Effect": "Allow", "Principal": {"Service": "ec2.amazonaws.com"}, "Action": "sts:AssumeRole"}]}""";
+
+    @Test
+    void aRoleIsComparedInTwoSnapshotsOfItsAccount() throws IOException {
+        String before = file("before.json", account("s3:Get*"));
+        String after = file("after.json", account("s3:*"));
+        assertThat(run("compare", "--role", "Deploy", "--before", before, "--after", after))
+                .isEqualTo(ExitCode.NO);
+        assertThat(printed()).contains("LESS", "inline, statement `Data`", "but not s3:Get*");
+        assertThat(run("compare", "--role", "Deploy", "--before", after, "--after", before))
+                .isEqualTo(ExitCode.OK);
+        assertThat(run("compare", "--role", "Deploy", "--before", before)).isEqualTo(ExitCode.BAD_INPUT);
+    }
+
     @Test
     void problemsAreOneLine() throws IOException {
         assertThat(run("compare", file("a.json", READ))).isEqualTo(ExitCode.BAD_INPUT);
