@@ -98,6 +98,10 @@ public final class Main {
             console.err().println("iam-tighten: " + oneLine(fault.getMessage()));
             return ExitCode.AWS;
         }
+        if (fault instanceof UnprovenException) {
+            console.err().println("iam-tighten: " + oneLine(fault.getMessage()));
+            return ExitCode.UNDECIDED;
+        }
         if (console.env().containsKey("IAM_TIGHTEN_TRACE")) {
             fault.printStackTrace(console.err());
         }

@@ -7,6 +7,7 @@ import io.iamtighten.aws.client.AwsSession;
 import io.iamtighten.aws.trail.TrailOptions;
 import io.iamtighten.catalog.ServiceCatalog;
 import io.iamtighten.cli.render.Documents;
+import io.iamtighten.cli.render.ProposalChanges;
 import io.iamtighten.cli.render.ProposalJson;
 import io.iamtighten.cli.render.ProposalText;
 import io.iamtighten.tighten.Proof;
@@ -50,7 +51,17 @@ final class TightenCommand implements Callable<Integer> {
         /** For people. */
         text,
         /** For machines. */
-        json
+        json,
+        /** A pull request's text. */
+        markdown,
+        /** A unified diff for each policy. */
+        diff,
+        /** Terraform resources. */
+        terraform,
+        /** A CloudFormation template. */
+        cloudformation,
+        /** A shell script for the AWS CLI, with its way back. */
+        script
     }
 
     private final Console console;
@@ -134,7 +145,18 @@ final class TightenCommand implements Callable<Integer> {
     @Option(names = "--force", description = "Show policies that are not proven.")
     private boolean force;
 
-    @Option(names = "--format", paramLabel = "FORMAT", description = "text or json (default: text).")
+    @Option(
+            names = "--out-dir",
+            paramLabel = "DIR",
+            description = "Also write a new folder with the policies and every format.")
+    private Optional<Path> outDir = Optional.empty();
+
+    @Option(
+            names = "--format",
+            paramLabel = "FORMAT",
+            description =
+                    "text (default), json, markdown, diff, terraform, cloudformation, or script: AWS CLI calls with their"
+                            + " way back.")
     private Format format = Format.text;
 
     /** The spelling of {@link Unverifiable} on the command line. */
@@ -175,14 +197,11 @@ final class TightenCommand implements Callable<Integer> {
         boolean shown = proven || force || account.isEmpty() && !live();
         Documents documents = shown ? Documents.SHOWN : Documents.WITHHELD;
         Optional<SecondOpinions> opinions = opinions(proposal);
-        output.emit(
-                switch (format) {
-                    case text ->
-                        ProposalText.render(proposal, documents)
-                                + opinions.map(SecondOpinions::text).orElse("");
-                    case json -> withOpinions(ProposalJson.render(proposal, documents), opinions);
-                },
-                console);
+        output.emit(rendered(proposal, documents, opinions), console);
+        if (outDir.isPresent()) {
+            requireShown(documents);
+            ProposalFolder.write(outDir.get(), proposal);
+        }
         Proof.Verdict verdict = proposal.proof().verdict();
         boolean contradicted = opinions.isPresent() && opinions.get().contradict(verdict);
         return proven && !contradicted ? ExitCode.OK : ExitCode.UNDECIDED;
@@ -205,6 +224,29 @@ final class TightenCommand implements Callable<Integer> {
         ObjectNode root = (ObjectNode) Inputs.json(json, "the proposal");
         opinions.get().json(root.putObject("secondOpinions"));
         return root.toPrettyString() + "\n";
+    }
+
+    private String rendered(TighteningProposal proposal, Documents documents, Optional<SecondOpinions> opinions) {
+        if (format != Format.text && format != Format.json) {
+            requireShown(documents);
+        }
+        return switch (format) {
+            case text ->
+                ProposalText.render(proposal, documents)
+                        + opinions.map(SecondOpinions::text).orElse("");
+            case json -> withOpinions(ProposalJson.render(proposal, documents), opinions);
+            case markdown -> ProposalChanges.markdown(proposal);
+            case diff -> ProposalChanges.diff(proposal);
+            case terraform -> ProposalChanges.terraform(proposal);
+            case cloudformation -> ProposalChanges.cloudFormation(proposal);
+            case script -> ProposalChanges.script(proposal);
+        };
+    }
+
+    private static void requireShown(Documents documents) {
+        if (documents == Documents.WITHHELD) {
+            throw new UnprovenException();
+        }
     }
 
     private TighteningProposal propose(ServiceCatalog catalog, List<String> warnings) {

@@ -207,4 +207,39 @@ class TightenCommandTest {
         CommandRun strict = CommandRun.of("DeployRole", "--account", account, "--trail", logs.toString(), "--strict");
         assertThat(strict.code()).isEqualTo(ExitCode.BAD_INPUT);
     }
+
+    @Test
+    void changesComeInTheFormsInWhichTheyAreMade() {
+        assertThat(changes("diff"))
+                .contains("--- today/work\n+++ proposed/work\n")
+                .contains("-      \"Action\": \"ec2:*\",\n+      \"Action\": \"ec2:DescribeInstances\",");
+        assertThat(changes("terraform"))
+                .contains("resource \"aws_iam_role_policy\" \"work\"")
+                .contains("\"Action\": \"ec2:DescribeInstances\"");
+        assertThat(changes("cloudformation")).contains("AWS::IAM::RolePolicy", "\"RoleName\" : \"DeployRole\"");
+        assertThat(changes("script"))
+                .contains("apply() {\n  :\n  aws iam put-role-policy --role-name DeployRole --policy-name work")
+                .contains("rollback() {")
+                .contains("\"Action\":\"ec2:*\"");
+        assertThat(changes("markdown")).contains("| actions | 826 | 1 |", "````diff");
+    }
+
+    private String changes(String format) {
+        CommandRun run = CommandRun.of("DeployRole", "--account", account, "--trail", trail, "--format", format);
+        assertThat(run.code()).as(run.err()).isZero();
+        return run.out();
+    }
+
+    @Test
+    void outDirHoldsEveryForm() {
+        Path out = folder.resolve("proposal");
+        CommandRun run =
+                CommandRun.of("DeployRole", "--account", account, "--trail", trail, "--out-dir", out.toString());
+        assertThat(run.code()).as(run.err()).isZero();
+        assertThat(out.resolve("policies/work.json")).content().contains("ec2:DescribeInstances");
+        assertThat(out.resolve("apply.sh")).exists();
+        CommandRun again =
+                CommandRun.of("DeployRole", "--account", account, "--trail", trail, "--out-dir", out.toString());
+        assertThat(again.code()).isEqualTo(ExitCode.BAD_INPUT);
+    }
 }

@@ -1,0 +1,342 @@
+package io.iamtighten.cli.render;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.iamtighten.policy.PolicyDocument;
+import io.iamtighten.policy.PolicyWriter;
+import io.iamtighten.tighten.PolicyChange;
+import io.iamtighten.tighten.TighteningProposal;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+
+/** What a proposal changes, in the forms in which changes are made: a diff, Terraform, CloudFormation, a script, a pull request. */
+public final class ProposalChanges {
+    private static final ObjectMapper MAPPER = new ObjectMapper();
+
+    private final TighteningProposal proposal;
+    private final boolean user;
+    private final String name;
+    private final String account;
+
+    private ProposalChanges(TighteningProposal proposal) {
+        this.proposal = proposal;
+        this.user = proposal.principal().contains(":user/");
+        this.name = proposal.principal().substring(proposal.principal().lastIndexOf('/') + 1);
+        String[] parts = proposal.principal().split(":", 6);
+        this.account = parts.length > 4 ? parts[4] : "";
+    }
+
+    private static List<String> lines(PolicyDocument document) {
+        return PolicyWriter.canonical(document).lines().toList();
+    }
+
+    /** Returns a unified diff for each policy that changes. */
+    public static String diff(TighteningProposal proposal) {
+        StringBuilder out = new StringBuilder();
+        Set<PolicyDocument> shown = new HashSet<>();
+        for (PolicyChange change : proposal.policies()) {
+            if (change.action() == PolicyChange.Action.KEEP) {
+                continue;
+            }
+            String old = change.replaces().or(change::arn).orElse(change.name());
+            // The parts of a policy that was divided stand against nothing, but for the first.
+            List<String> before = shown.add(change.before()) ? lines(change.before()) : List.of();
+            out.append(UnifiedDiff.of(
+                    before.isEmpty() ? "/dev/null" : "today/" + old,
+                    change.after().isPresent() ? "proposed/" + change.name() : "/dev/null",
+                    before,
+                    change.after().map(ProposalChanges::lines).orElse(List.of())));
+        }
+        return out.toString();
+    }
+
+    /** Returns Terraform resources for the policies of the proposal. What is taken away stands in comments. */
+    public static String terraform(TighteningProposal proposal) {
+        return new ProposalChanges(proposal).terraform();
+    }
+
+    private String terraform() {
+        StringBuilder out = new StringBuilder();
+        String kind = user ? "user" : "role";
+        Set<String> labels = new HashSet<>();
+        for (PolicyChange change : proposal.policies()) {
+            String old = change.replaces().or(change::arn).orElse(change.name());
+            if (change.action() == PolicyChange.Action.KEEP) {
+                continue;
+            }
+            if (change.after().isEmpty()) {
+                out.append("# take away: ")
+                        .append(change.kind().text())
+                        .append(" policy ")
+                        .append(old)
+                        .append("\n\n");
+                continue;
+            }
+            String label = change.name().replaceAll("[^A-Za-z0-9_]", "_");
+            label = Character.isDigit(label.charAt(0)) ? "_" + label : label;
+            for (int i = 2; !labels.add(label); i++) {
+                label = label + "_" + i;
+            }
+            change.replaces()
+                    .ifPresent(
+                            r -> out.append("# takes the place of ").append(r).append('\n'));
+            if (change.kind() == PolicyChange.Kind.INLINE) {
+                out.append("resource \"aws_iam_" + kind + "_policy\" \"" + label + "\" {\n");
+                out.append("  name   = ").append(quoted(change.name())).append('\n');
+                out.append("  ")
+                        .append(kind)
+                        .append("   = ")
+                        .append(quoted(name))
+                        .append('\n');
+            } else {
+                out.append("resource \"aws_iam_policy\" \"" + label + "\" {\n");
+                out.append("  name   = ").append(quoted(change.name())).append('\n');
+            }
+            out.append("  policy = <<-POLICY\n");
+            lines(change.after().get())
+                    .forEach(line -> out.append("    ").append(template(line)).append('\n'));
+            out.append("  POLICY\n}\n\n");
+            if (change.action() == PolicyChange.Action.CREATE && change.kind() == PolicyChange.Kind.MANAGED) {
+                out.append("resource \"aws_iam_" + kind + "_policy_attachment\" \"" + label + "\" {\n");
+                out.append("  ")
+                        .append(kind)
+                        .append("       = ")
+                        .append(quoted(name))
+                        .append('\n');
+                out.append("  policy_arn = aws_iam_policy.").append(label).append(".arn\n}\n\n");
+            }
+        }
+        return out.length() == 0 ? "# nothing changes\n" : out.toString();
+    }
+
+    private static String template(String text) {
+        return text.replace("${", "$${").replace("%{", "%%{");
+    }
+
+    private static String quoted(String text) {
+        return '"' + template(text.replace("\\", "\\\\").replace("\"", "\\\"")) + '"';
+    }
+
+    /** Returns a CloudFormation template, in JSON, with the new and changed policies of the proposal. */
+    public static String cloudFormation(TighteningProposal proposal) {
+        return new ProposalChanges(proposal).cloudFormation();
+    }
+
+    private String cloudFormation() {
+        ObjectNode root = MAPPER.createObjectNode();
+        root.put("AWSTemplateFormatVersion", "2010-09-09");
+        root.put("Description", "Tightened policies of " + proposal.principal());
+        ObjectNode resources = root.putObject("Resources");
+        for (PolicyChange change : proposal.policies()) {
+            if (change.action() == PolicyChange.Action.KEEP || change.after().isEmpty()) {
+                continue;
+            }
+            String id = "Policy" + change.name().replaceAll("[^A-Za-z0-9]", "");
+            for (int i = 2; resources.has(id); i++) {
+                id = id + "x" + i;
+            }
+            ObjectNode resource = resources.putObject(id);
+            boolean inline = change.kind() == PolicyChange.Kind.INLINE;
+            resource.put(
+                    "Type",
+                    inline ? (user ? "AWS::IAM::UserPolicy" : "AWS::IAM::RolePolicy") : "AWS::IAM::ManagedPolicy");
+            ObjectNode properties = resource.putObject("Properties");
+            if (inline) {
+                properties.put("PolicyName", change.name());
+                properties.put(user ? "UserName" : "RoleName", name);
+            } else {
+                properties.put("ManagedPolicyName", change.name());
+                properties.putArray(user ? "Users" : "Roles").add(name);
+            }
+            try {
+                properties.set(
+                        "PolicyDocument",
+                        MAPPER.readTree(PolicyWriter.minified(change.after().get())));
+            } catch (JsonProcessingException e) {
+                throw new IllegalStateException("a printed policy is no JSON", e);
+            }
+        }
+        return root.toPrettyString() + "\n";
+    }
+
+    /** Returns a shell script that makes the changes with the AWS CLI, or takes them back: {@code apply} or {@code rollback}. */
+    public static String script(TighteningProposal proposal) {
+        return new ProposalChanges(proposal).script();
+    }
+
+    private String script() {
+        StringBuilder add = new StringBuilder();
+        StringBuilder take = new StringBuilder();
+        StringBuilder restore = new StringBuilder();
+        StringBuilder remove = new StringBuilder();
+        Set<String> taken = new HashSet<>();
+        for (PolicyChange change : proposal.policies()) {
+            String old = change.replaces().or(change::arn).orElse(change.name());
+            switch (change.action()) {
+                case KEEP -> {}
+                case REPLACE -> {
+                    put(change, change.after().orElseThrow(), add);
+                    put(change, change.before(), restore);
+                }
+                case CREATE -> {
+                    String arn = "arn:" + proposal.principal().split(":", 3)[1] + ":iam::" + account + ":policy/"
+                            + change.name();
+                    aws(
+                            add,
+                            "create-policy",
+                            "--policy-name",
+                            change.name(),
+                            "--policy-document",
+                            minified(change.after().orElseThrow()));
+                    aws(add, attach(), who(), name, "--policy-arn", arn);
+                    aws(remove, detach(), who(), name, "--policy-arn", arn);
+                    aws(remove, "delete-policy", "--policy-arn", arn);
+                    boolean replacesOther =
+                            change.replaces().isPresent() && change.group().isEmpty();
+                    if (replacesOther && taken.add(old)) {
+                        takeAway(old, change, take, restore);
+                    }
+                }
+                case DETACH -> {
+                    if (change.group().isEmpty() && taken.add(old)) {
+                        takeAway(old, change, take, restore);
+                    }
+                }
+            }
+        }
+        StringBuilder out = new StringBuilder("#!/usr/bin/env bash\n");
+        out.append("# Changes the policies of ").append(proposal.principal()).append(".\n");
+        out.append("# New policies come before old ones go, so that nothing fails in between.\n");
+        proposal.steps()
+                .forEach(step ->
+                        out.append("# Also to do, by hand: ").append(step).append('\n'));
+        out.append("set -euo pipefail\n\napply() {\n  :\n")
+                .append(add)
+                .append(take)
+                .append("}\n\nrollback() {\n  :\n")
+                .append(restore)
+                .append(remove)
+                .append("}\n\ncase \"${1:-}\" in\n  apply|rollback) \"$1\" ;;\n")
+                .append("  *) echo \"usage: $0 apply|rollback\" >&2; exit 2 ;;\nesac\n");
+        return out.toString();
+    }
+
+    private void takeAway(String old, PolicyChange change, StringBuilder take, StringBuilder restore) {
+        if (old.startsWith("arn:")) {
+            aws(take, detach(), who(), name, "--policy-arn", old);
+            aws(restore, attach(), who(), name, "--policy-arn", old);
+        } else {
+            aws(take, user ? "delete-user-policy" : "delete-role-policy", who(), name, "--policy-name", old);
+            aws(
+                    restore,
+                    user ? "put-user-policy" : "put-role-policy",
+                    who(),
+                    name,
+                    "--policy-name",
+                    old,
+                    "--policy-document",
+                    minified(change.before()));
+        }
+    }
+
+    private void put(PolicyChange change, PolicyDocument document, StringBuilder into) {
+        if (change.arn().isPresent()) {
+            into.append("  # a managed policy keeps five versions; delete one first where it has them\n");
+            aws(
+                    into,
+                    "create-policy-version",
+                    "--policy-arn",
+                    change.arn().get(),
+                    "--set-as-default",
+                    "--policy-document",
+                    minified(document));
+        } else {
+            aws(
+                    into,
+                    user ? "put-user-policy" : "put-role-policy",
+                    who(),
+                    name,
+                    "--policy-name",
+                    change.name(),
+                    "--policy-document",
+                    minified(document));
+        }
+    }
+
+    private static String minified(PolicyDocument document) {
+        return PolicyWriter.minified(document);
+    }
+
+    private String who() {
+        return user ? "--user-name" : "--role-name";
+    }
+
+    private String attach() {
+        return user ? "attach-user-policy" : "attach-role-policy";
+    }
+
+    private String detach() {
+        return user ? "detach-user-policy" : "detach-role-policy";
+    }
+
+    private static void aws(StringBuilder out, String... words) {
+        out.append("  aws iam");
+        for (String word : words) {
+            boolean plain = word.matches("[A-Za-z0-9_:/=.@+-]+");
+            out.append(' ').append(plain ? word : "'" + word.replace("'", "'\\''") + "'");
+        }
+        out.append('\n');
+    }
+
+    /** Returns a pull request's text: what changes and how sure it is, then the diffs. */
+    public static String markdown(TighteningProposal proposal) {
+        StringBuilder out = new StringBuilder("## Tighten `" + proposal.principal() + "`\n\n");
+        out.append("| | before | after |\n|---|---:|---:|\n");
+        row(out, "actions", proposal.before().actions(), proposal.after().actions());
+        row(out, "services", proposal.before().services(), proposal.after().services());
+        row(out, "statements", proposal.before().statements(), proposal.after().statements());
+        row(
+                out,
+                "wildcard actions",
+                proposal.before().wildcardActions(),
+                proposal.after().wildcardActions());
+        row(
+                out,
+                "wildcard resources",
+                proposal.before().wildcardResources(),
+                proposal.after().wildcardResources());
+        out.append("\n- **proof**: ")
+                .append(proposal.proof().verdict().text().toUpperCase(Locale.ROOT))
+                .append(", ")
+                .append(proposal.proof().reason())
+                .append("\n- **replay**: today's policies allow ")
+                .append(proposal.replay().allowedBefore())
+                .append(" of ")
+                .append(proposal.replay().events())
+                .append(" uses, the proposal ")
+                .append(proposal.replay().allowedAfter())
+                .append(" of those\n- **blind spots**: ")
+                .append(proposal.blindSpots().stream().filter(b -> b.kept()).count())
+                .append(" actions kept although no record can show their use, ")
+                .append(proposal.blindSpots().stream().filter(b -> !b.kept()).count())
+                .append(" not kept\n");
+        proposal.warnings().forEach(w -> out.append("- mind: ").append(w).append('\n'));
+        proposal.steps().forEach(s -> out.append("- also to do: ").append(s).append('\n'));
+        String diff = diff(proposal);
+        out.append(diff.isEmpty() ? "\nNothing changes.\n" : "\n````diff\n" + diff + "````\n");
+        return out.toString();
+    }
+
+    private static void row(StringBuilder out, String what, int before, int after) {
+        out.append("| ")
+                .append(what)
+                .append(" | ")
+                .append(before)
+                .append(" | ")
+                .append(after)
+                .append(" |\n");
+    }
+}
