@@ -15,3 +15,4 @@ check 2 "line 15, column 13" compare "$shared/policies/malformed/deny-service-sp
 check 0 "granted but blocked" effective DeployRole --account "$root/testdata/demo"
 check 0 "1 user or role can do iam:PassRole" who-can iam:PassRole --account "$root/testdata/demo"
 check 1 "4 proven, 3 violated, 0 not decided" check "$root/testdata/invariants/guardrails.json" --account "$root/testdata/demo"
+check 1 "escalation-reach-administrator" lint "$shared/policies/cloudsplaining/example-authz-details.json"

@@ -74,12 +74,24 @@ public final class Linter {
 
     /** Returns what is wrong with one policy, taken alone. */
     public LintReport lint(LintedPolicy policy) {
+        return lint(policy, Scope.ALONE);
+    }
+
+    /** Whether a policy stands for all that a principal has, or its principal is looked at besides. */
+    private enum Scope {
+        ALONE,
+        DOCUMENT
+    }
+
+    private LintReport lint(LintedPolicy policy, Scope scope) {
         Reporter out = new Reporter(policy, off);
         ParseChecks.check(policy, out);
         policy.document().ifPresent(document -> check(policy, document, out));
         List<Finding> findings = new ArrayList<>(out.findings());
         List<String> notices = new ArrayList<>();
-        if (policy.type() == PolicyType.IDENTITY && policy.document().isPresent()) {
+        if (scope == Scope.ALONE
+                && policy.type() == PolicyType.IDENTITY
+                && policy.document().isPresent()) {
             LintReport reach = lint(alone(policy, policy.document().get()));
             findings.addAll(reach.findings());
             reach.notices().forEach(n -> notices.add(policy.name() + ": " + n));
@@ -137,8 +149,9 @@ public final class Linter {
                     Optional.of(policy.document()),
                     List.of(),
                     policy.encoded().orElse(policy.positions()));
-            reports.add(lint(linted));
+            reports.add(lint(linted, Scope.DOCUMENT));
         }
+        reports.add(new AccountChecks(facts.catalog(), off, account, policies).report());
         List<String> notices = new ArrayList<>(account.gaps());
         if (left > 0) {
             notices.add(left + " AWS managed policies and versions not in force were not looked at alone");

@@ -13,9 +13,13 @@ import org.junit.jupiter.api.TestFactory;
 class RuleExamplesTest {
     private static final Linter LINTER = Linter.standard(ServiceCatalog.bundled());
 
+    /** Rules on whole accounts, which single policies cannot break: AccountLintTest has their examples. */
+    private static final List<String> ACCOUNT_RULES = List.of("escalation-reach-administrator");
+
     @TestFactory
     Stream<DynamicTest> theBadExampleIsFound() {
         return RuleBook.standard().all().stream()
+                .filter(rule -> !ACCOUNT_RULES.contains(rule.id()))
                 .map(rule -> DynamicTest.dynamicTest(
                         rule.id(), () -> assertThat(rules(rule, rule.bad())).contains(rule.id())));
     }
