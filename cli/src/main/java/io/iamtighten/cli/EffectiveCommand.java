@@ -8,6 +8,7 @@ import io.iamtighten.cli.render.AccessJson;
 import io.iamtighten.cli.render.EffectiveText;
 import io.iamtighten.effective.AccountAccess;
 import io.iamtighten.effective.EffectiveAccess;
+import io.iamtighten.effective.EquivalentPolicy;
 import io.iamtighten.effective.Reach;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -34,6 +35,9 @@ final class EffectiveCommand implements Callable<Integer> {
         text,
         json
     }
+
+    /** For each of the many small proofs by which the equivalent policy gets shorter. */
+    private static final WorkLimit PROOF = new WorkLimit(5_000_000);
 
     private final Console console;
 
@@ -74,11 +78,12 @@ final class EffectiveCommand implements Callable<Integer> {
                 : AccountOption.role(snapshot, role.orElse(""));
         ServiceCatalog catalog = catalogOption.catalog();
         EffectiveAccess access = AccountAccess.effective(snapshot, principal, catalog, WorkLimit.standard());
+        EquivalentPolicy equivalent = EquivalentPolicy.of(access.principal(), PROOF);
         if (format == Format.json) {
-            output.emit(AccessJson.of(access, catalog), console);
+            output.emit(AccessJson.of(access, equivalent, catalog), console);
         } else {
             EffectiveText.ActionLists lists = actions ? EffectiveText.ActionLists.ALL : EffectiveText.ActionLists.SHORT;
-            output.emit(EffectiveText.of(access, catalog, lists), console);
+            output.emit(EffectiveText.of(access, equivalent, catalog, lists), console);
             access.gaps().forEach(gap -> console.err().println("iam-tighten: note: " + gap));
         }
         return access.count(Reach.UNKNOWN) > 0 ? ExitCode.UNDECIDED : ExitCode.OK;

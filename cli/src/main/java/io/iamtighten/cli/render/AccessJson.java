@@ -1,5 +1,6 @@
 package io.iamtighten.cli.render;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
@@ -11,12 +12,15 @@ import io.iamtighten.catalog.ServiceCatalog;
 import io.iamtighten.effective.ActionAccess;
 import io.iamtighten.effective.Blocker;
 import io.iamtighten.effective.EffectiveAccess;
+import io.iamtighten.effective.EquivalentPolicy;
 import io.iamtighten.effective.Outsider;
 import io.iamtighten.effective.Reach;
 import io.iamtighten.effective.StatementUse;
 import io.iamtighten.effective.WhoCan;
 import io.iamtighten.policy.Condition;
 import io.iamtighten.policy.Polarity;
+import io.iamtighten.policy.PolicyDocument;
+import io.iamtighten.policy.PolicyWriter;
 import io.iamtighten.policy.ResourcePattern;
 import io.iamtighten.request.AccessRequest;
 import java.util.List;
@@ -29,7 +33,7 @@ public final class AccessJson {
     private AccessJson() {}
 
     /** Returns a principal's effective permissions as JSON text. */
-    public static String of(EffectiveAccess access, ServiceCatalog catalog) {
+    public static String of(EffectiveAccess access, EquivalentPolicy equivalent, ServiceCatalog catalog) {
         ObjectNode root = MAPPER.createObjectNode();
         root.put("format", 1);
         root.put("catalog", catalog.version());
@@ -60,6 +64,9 @@ public final class AccessJson {
             }
             access(node, group);
         }
+        ObjectNode single = root.putObject("equivalentPolicy");
+        single.set("document", equivalent.document().map(AccessJson::document).orElse(null));
+        single.put("reason", equivalent.reason().isEmpty() ? null : equivalent.reason());
         access.gaps().forEach(root.putArray("gaps")::add);
         return root.toPrettyString() + "\n";
     }
@@ -88,6 +95,14 @@ public final class AccessJson {
         }
         who.gaps().forEach(root.putArray("gaps")::add);
         return root.toPrettyString() + "\n";
+    }
+
+    private static JsonNode document(PolicyDocument document) {
+        try {
+            return MAPPER.readTree(PolicyWriter.canonical(document));
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("a printed policy is JSON", e);
+        }
     }
 
     private static String word(Reach reach) {

@@ -5,7 +5,10 @@ import io.iamtighten.catalog.AccessLevel;
 import io.iamtighten.catalog.ServiceCatalog;
 import io.iamtighten.effective.ActionAccess;
 import io.iamtighten.effective.EffectiveAccess;
+import io.iamtighten.effective.EquivalentPolicy;
 import io.iamtighten.effective.Reach;
+import io.iamtighten.policy.PolicyDocument;
+import io.iamtighten.policy.PolicyWriter;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -17,6 +20,8 @@ import java.util.TreeMap;
 public final class EffectiveText {
     /** Longer lists of actions are counted, unless all are asked for. */
     private static final int MAX_ACTIONS = 12;
+    /** Longer policies stand in the JSON alone; the quota of a managed policy. */
+    private static final int MAX_PRINTED = 6_144;
 
     private final Lines out = new Lines();
     private final EffectiveAccess access;
@@ -34,9 +39,11 @@ public final class EffectiveText {
      *
      * @param actions whether every action is named, however many there are
      */
-    public static String of(EffectiveAccess access, ServiceCatalog catalog, ActionLists actions) {
-        return new EffectiveText(access, catalog, actions == ActionLists.ALL ? Integer.MAX_VALUE : MAX_ACTIONS)
-                .render();
+    public static String of(
+            EffectiveAccess access, EquivalentPolicy equivalent, ServiceCatalog catalog, ActionLists actions) {
+        EffectiveText text =
+                new EffectiveText(access, catalog, actions == ActionLists.ALL ? Integer.MAX_VALUE : MAX_ACTIONS);
+        return text.render() + single(equivalent);
     }
 
     /** How many actions of a group are named. */
@@ -45,6 +52,22 @@ public final class EffectiveText {
         SHORT,
         /** All. */
         ALL
+    }
+
+    /** The policy is printed as it is, so that it can be copied. */
+    private static String single(EquivalentPolicy equivalent) {
+        if (equivalent.document().isEmpty()) {
+            return new Lines()
+                    .blank()
+                    .line(0, "no single policy that allows the same was found: " + equivalent.reason())
+                    .toString();
+        }
+        PolicyDocument document = equivalent.document().get();
+        int size = PolicyWriter.quotaSize(document);
+        String head = "one policy that allows the same, proven for all requests (" + number(size) + " characters)";
+        return size > MAX_PRINTED
+                ? "\n" + head + ":\n--format json has it\n"
+                : "\n" + head + ":\n" + PolicyWriter.canonical(document) + "\n";
     }
 
     private String render() {

@@ -14,6 +14,7 @@ import io.iamtighten.catalog.ServiceCatalog;
 import io.iamtighten.effective.AccountAccess;
 import io.iamtighten.effective.ActionAccess;
 import io.iamtighten.effective.EffectiveAccess;
+import io.iamtighten.effective.EquivalentPolicy;
 import io.iamtighten.effective.Reach;
 import io.iamtighten.effective.WhoCan;
 import io.iamtighten.evaluate.Authorizer;
@@ -148,6 +149,30 @@ class EffectiveAccessPropertyTest {
                     } else if (all && !resource.contains("aws:policy/") && !resource.contains("alias/aws/")) {
                         assertThat(allowed).as(request + " by " + view.stack()).isTrue();
                     }
+                }
+            }
+        }
+    }
+
+    @Property(tries = 60, edgeCases = EdgeCasesMode.NONE, shrinking = ShrinkingMode.OFF)
+    void theEquivalentPolicyDecidesLikeTheWholeStack(@ForAll("cases") Case given) {
+        AccountSnapshot account = account(given.stack().withRcps(List.of()), List.of());
+        PrincipalView view = account.view(account.roles().get(0));
+        Optional<PolicyDocument> document = EquivalentPolicy.of(view, LIMIT).document();
+        if (document.isEmpty()) {
+            return;
+        }
+        Authorizer whole = Authorizer.compile(view.stack(), OPTIONS);
+        Authorizer single = Authorizer.compile(
+                PolicyStack.ofIdentity(List.of(new NamedPolicy("equivalent", document.get()))), OPTIONS);
+        for (Vocabulary.Target target : Vocabulary.TARGETS) {
+            for (String resource : target.resources()) {
+                for (RequestContext context : given.contexts()) {
+                    AccessRequest request =
+                            request(view, target.action(), resource, context, Optional.of(Vocabulary.ACCOUNT));
+                    assertThat(single.decide(request).allowed())
+                            .as("%s by %s", request, view.stack())
+                            .isEqualTo(whole.decide(request).allowed());
                 }
             }
         }
