@@ -102,7 +102,7 @@ public final class Tightener {
             this.wholeAccount = account.gaps().isEmpty() && account.roles().size() > 1;
             this.options = options;
             this.summary = summary;
-            this.usage = summary.map(s -> s.principal(principal.arn()).orElseGet(() -> NoUsage.of(view)));
+            this.usage = summary.map(s -> usage(s, principal).orElseGet(() -> NoUsage.of(view)));
             this.stack = known(view.stack());
             this.blocking = new Blocking(view, stack, sets, catalog.actionCount());
             this.origins = OriginStatement.all(stack.identity(), sets);

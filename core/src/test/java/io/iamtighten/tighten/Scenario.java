@@ -59,6 +59,8 @@ final class Scenario {
     private TighteningOptions options = TighteningOptions.standard().withResources(ResourceStrategy.EXACT);
     private int sample;
     private Optional<String> profile = Optional.empty();
+    private final List<PrincipalUsage> others = new ArrayList<>();
+    private Optional<String> usageId = Optional.empty();
 
     private Scenario(boolean user) {
         this.user = user;
@@ -238,6 +240,41 @@ final class Scenario {
         return this;
     }
 
+    /** What was done so far was done by a role of the same name that is no more; what comes was done by this one. */
+    Scenario roleWasMadeAnew() {
+        others.add(new PrincipalUsage(
+                new UsagePrincipal(
+                        PrincipalType.IAM_ROLE, principal().arn(), true, Optional.of("AROA0"), Optional.of(ACCOUNT)),
+                facts.size(),
+                facts,
+                List.of(),
+                List.of()));
+        facts.clear();
+        usageId = Optional.of("AROA1");
+        return this;
+    }
+
+    /** The same role in records that name no path: sessions of which only account and name are known. */
+    Scenario didWithoutPath(String action, String resource) {
+        List<UsageFact> before = List.copyOf(facts);
+        facts.clear();
+        did(action, resource);
+        others.add(new PrincipalUsage(
+                new UsagePrincipal(
+                        PrincipalType.IAM_ROLE,
+                        "arn:aws:iam::" + ACCOUNT + ":role/App",
+                        false,
+                        Optional.empty(),
+                        Optional.of(ACCOUNT)),
+                facts.size(),
+                facts,
+                List.of(),
+                List.of()));
+        facts.clear();
+        facts.addAll(before);
+        return this;
+    }
+
     AccountSnapshot account() {
         List<IamRole> roles = new ArrayList<>(otherRoles);
         List<IamUser> users = new ArrayList<>();
@@ -281,15 +318,17 @@ final class Scenario {
                         user ? PrincipalType.IAM_USER : PrincipalType.IAM_ROLE,
                         principal().arn(),
                         true,
-                        Optional.empty(),
+                        usageId,
                         Optional.of(ACCOUNT)),
                 facts.stream().mapToLong(f -> f.occurrences().count()).sum(),
                 facts,
                 List.of(),
                 possible);
         TreeMap<String, Long> regions = new TreeMap<>(Map.of("eu-west-1", 500L, "us-east-1", 500L));
+        List<PrincipalUsage> all = new ArrayList<>(others);
+        all.add(usage);
         return new UsageSummary(
-                List.of(usage),
+                all,
                 new TrailCoverage(
                         Optional.of(START),
                         Optional.of(START.plusSeconds(60L * 86_400)),

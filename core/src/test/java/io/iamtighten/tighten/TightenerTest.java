@@ -365,6 +365,32 @@ class TightenerTest {
     }
 
     @Test
+    void callsOfAnEarlierRoleOfTheSameNameAreNoUse() {
+        TighteningProposal proposal = Scenario.role()
+                .inline("P", statements("{\"Effect\":\"Allow\",\"Action\":\"sqs:*\",\"Resource\":\"*\"}"))
+                .did("sqs:PurgeQueue", "arn:aws:sqs:eu-west-1:123456789012:old")
+                .roleWasMadeAnew()
+                .did("sqs:GetQueueAttributes", "arn:aws:sqs:eu-west-1:123456789012:new")
+                .propose();
+        assertThat(first(proposal)).contains("sqs:GetQueueAttributes").doesNotContain("PurgeQueue", ":old");
+        assertThat(proposal.warnings())
+                .anyMatch(w -> w.contains("another role that had this name") && w.contains("AROA0"));
+        sound(proposal);
+    }
+
+    @Test
+    void callsOfSessionsWhoseRecordsLackTheRolesPathAreUse() {
+        TighteningProposal proposal = Scenario.role()
+                .path("/service/")
+                .inline("P", statements("{\"Effect\":\"Allow\",\"Action\":\"sqs:*\",\"Resource\":\"*\"}"))
+                .did("sqs:GetQueueAttributes", "arn:aws:sqs:eu-west-1:123456789012:q")
+                .didWithoutPath("sqs:PurgeQueue", "arn:aws:sqs:eu-west-1:123456789012:q")
+                .propose();
+        assertThat(first(proposal)).contains("sqs:GetQueueAttributes", "sqs:PurgeQueue");
+        sound(proposal);
+    }
+
+    @Test
     void tighteningTwiceChangesNothing() {
         Scenario scenario = Scenario.role()
                 .inline(
