@@ -13,45 +13,22 @@ import io.iamtighten.policy.NamedPolicy;
 import io.iamtighten.request.AccessRequest;
 import io.iamtighten.request.ContextValues;
 import io.iamtighten.testkit.AccessCase;
-import io.iamtighten.testkit.RequestArbitraries;
-import io.iamtighten.testkit.StackArbitraries;
+import io.iamtighten.testkit.SmallWorld;
 import io.iamtighten.values.IpRange;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
-import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Assume;
 import net.jqwik.api.EdgeCasesMode;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
-import net.jqwik.api.Provide;
 import net.jqwik.api.statistics.Statistics;
 import net.jqwik.api.statistics.StatisticsReport;
 
 /** Access sets say of every request what the evaluator decides, and obey the laws of sets. */
-class AccessSetPropertyTest {
+class AccessSetPropertyTest extends SmallWorld {
     private static final WorkLimit LIMIT = WorkLimit.standard();
-
-    @Provide
-    Arbitrary<AccessCase> cases() {
-        return StackArbitraries.cases();
-    }
-
-    @Provide
-    Arbitrary<AccessCase> identityCases() {
-        return StackArbitraries.identityCases();
-    }
-
-    @Provide
-    Arbitrary<PolicyStack> stacks() {
-        return StackArbitraries.stacks();
-    }
-
-    @Provide
-    Arbitrary<List<AccessRequest>> requests() {
-        return RequestArbitraries.requests().list().ofSize(6);
-    }
 
     private static AccessScope scope(AccessRequest request) {
         return new AccessScope(request.principal(), request.resourceAccount(), EvaluationOptions.standard());

@@ -29,27 +29,7 @@ import net.jqwik.api.Provide;
  * The library and the slow transcription of the documentation agree. In every build on the cases of these numbers of tries,
  * 34,000 in all; {@code src/scripts/nightly} asks for millions with fresh seeds.
  */
-class ReferenceAgreementPropertyTest {
-    @Provide
-    Arbitrary<AccessCase> cases() {
-        return StackArbitraries.cases();
-    }
-
-    @Provide
-    Arbitrary<AccessCase> identityCases() {
-        return StackArbitraries.identityCases();
-    }
-
-    @Provide
-    Arbitrary<PolicyStack> stacks() {
-        return StackArbitraries.stacks();
-    }
-
-    @Provide
-    Arbitrary<List<AccessRequest>> requests() {
-        return RequestArbitraries.requests().list().ofSize(8);
-    }
-
+class ReferenceAgreementPropertyTest extends SmallWorld {
     @Property(tries = 6_000, edgeCases = EdgeCasesMode.NONE)
     void wholeStacks(@ForAll("cases") AccessCase given) {
         agree(given);
