@@ -10,6 +10,7 @@ import io.iamtighten.cli.render.Documents;
 import io.iamtighten.cli.render.ProposalChanges;
 import io.iamtighten.cli.render.ProposalJson;
 import io.iamtighten.cli.render.ProposalText;
+import io.iamtighten.tighten.ConditionKind;
 import io.iamtighten.tighten.Proof;
 import io.iamtighten.tighten.ResourceStrategy;
 import io.iamtighten.tighten.Tightener;
@@ -19,8 +20,11 @@ import io.iamtighten.tighten.Unverifiable;
 import io.iamtighten.usage.UsageSummary;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -39,6 +43,7 @@ import picocli.CommandLine.Parameters;
             "Examples:",
             "  iam-tighten DeployRole --account account.json --trail logs/",
             "  iam-tighten --user alice --account account.json --trail logs/ --format json",
+            "  iam-tighten DeployRole --account account.json --trail logs/ --conditions region,tls",
             "",
             "--account alone shows what is blocked anyway; --trail alone makes a policy from",
             "what was done, which nothing proves.",
@@ -125,6 +130,21 @@ final class TightenCommand implements Callable<Integer> {
                     "The resources seen; those and the like that keep appearing (default: balanced); or all of their"
                             + " types. Never outside of today's patterns.")
     private Reach resources = Reach.balanced;
+
+    @Option(
+            names = "--conditions",
+            paramLabel = "KIND",
+            split = ",",
+            description =
+                    "Also add conditions that all recorded uses fulfil (default: none), any of: region, network, tls, mfa,"
+                            + " passed-to-service, via-service; or all. Never on calls that a service makes for the role.")
+    private List<String> conditions = new ArrayList<>();
+
+    @Option(
+            names = "--network-ranges",
+            paramLabel = "N",
+            description = "How many address ranges a network condition has at most (default: 10).")
+    private int networkRanges = TighteningOptions.NETWORK_RANGES;
 
     @Option(names = "--strict", description = "Stop at the first record or file that cannot be read.")
     private boolean strict;
@@ -261,7 +281,9 @@ final class TightenCommand implements Callable<Integer> {
                     case exact -> ResourceStrategy.EXACT;
                     case balanced -> ResourceStrategy.BALANCED;
                     case service -> ResourceStrategy.SERVICE;
-                });
+                },
+                conditionKinds(),
+                networkRanges());
         if (live()) {
             try (AwsSession session = aws.open(console)) {
                 return live(session, catalog, tightener, options, warnings);
@@ -282,6 +304,35 @@ final class TightenCommand implements Callable<Integer> {
         TightenInputs.requireSameAccount(
                 usage, principal, snapshot.view(principal).accountId());
         return tightener.propose(snapshot, principal, usage, options);
+    }
+
+    private Set<ConditionKind> conditionKinds() {
+        Set<ConditionKind> kinds = EnumSet.noneOf(ConditionKind.class);
+        for (String name : conditions) {
+            boolean known = name.equals("all");
+            for (ConditionKind kind : ConditionKind.values()) {
+                if (name.equals("all") || name.equals(kind.text())) {
+                    kinds.add(kind);
+                    known = true;
+                }
+            }
+            if (!known) {
+                List<String> names = Arrays.stream(ConditionKind.values())
+                        .map(ConditionKind::text)
+                        .toList();
+                throw new InputException("--conditions `" + name + "` is no kind of condition; expected any of "
+                        + String.join(", ", names) + ", or all" + NearNames.hint(name, names));
+            }
+        }
+        return kinds;
+    }
+
+    private int networkRanges() {
+        if (networkRanges < 1 || networkRanges > TighteningOptions.MAX_NETWORK_RANGES) {
+            throw new InputException("--network-ranges " + networkRanges + " is out of bounds; expected 1 to "
+                    + TighteningOptions.MAX_NETWORK_RANGES);
+        }
+        return networkRanges;
     }
 
     /** Whether AWS is called: for the account, when neither files nor a trail in files are given, or for the history. */

@@ -124,6 +124,22 @@ class TightenCommandTest {
     }
 
     @Test
+    void conditionsAreAddedByKindAndSayWhatTheyRestOn() {
+        String[] args = {"DeployRole", "--account", account, "--trail", trail, "--conditions", "region"};
+        CommandRun run = CommandRun.of(args);
+        assertThat(run.code()).isZero();
+        assertThat(run.out().replaceAll("\\s+", " "))
+                .contains("\"aws:RequestedRegion\":")
+                .contains("Conditions added from what was seen (1)")
+                .contains("its own calls to regional services went to 1 region only (1 use on 1 day)");
+        CommandRun json = CommandRun.of(
+                "DeployRole", "--account", account, "--trail", trail, "--conditions", "all", "--format", "json");
+        assertThat(json.json().at("/conditions/added/0/key").asText()).isEqualTo("aws:RequestedRegion");
+        assertThat(json.json().at("/conditions/leftOut/0/reason").isMissingNode())
+                .isFalse();
+    }
+
+    @Test
     void roleWithoutEventsIsUnusedAndThatIsNoError() throws IOException {
         String other = write("other.json", trailOf("123456789012", "OtherRole"));
         CommandRun run = CommandRun.of("DeployRole", "--account", account, "--trail", other);
@@ -180,6 +196,28 @@ class TightenCommandTest {
         bad("no day or instant", "DeployRole", "--account", account, "--trail", trail, "--since", "May");
         bad("no event of a role `Nobody`", "Nobody", "--trail", trail);
         bad("name one principal", "--account", account);
+    }
+
+    @Test
+    void unknownKindsOfConditionsAreNamed() {
+        bad(
+                "--conditions `regoin` is no kind of condition",
+                "DeployRole",
+                "--account",
+                account,
+                "--trail",
+                trail,
+                "--conditions",
+                "regoin");
+        bad(
+                "--network-ranges 0 is out of bounds; expected 1 to 100",
+                "DeployRole",
+                "--account",
+                account,
+                "--trail",
+                trail,
+                "--network-ranges",
+                "0");
     }
 
     private void bad(String expected, String... args) {

@@ -11,7 +11,9 @@ import io.iamtighten.usage.UseContext;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 
 /** Turns recorded facts into uses: refusals left out, names completed from the account snapshot. */
@@ -20,6 +22,7 @@ final class ObservedUses {
 
     private final ServiceCatalog catalog;
     private final PrincipalView view;
+    private final ViaService viaService;
     /** ARNs of users, roles and groups by the ARN that a record makes of their bare name. */
     private final Map<String, String> withPath = new HashMap<>();
     /** Roles by the ARN of an instance profile that holds them, with and without its path. */
@@ -30,6 +33,7 @@ final class ObservedUses {
     ObservedUses(ServiceCatalog catalog, AccountSnapshot account, PrincipalView view) {
         this.catalog = catalog;
         this.view = view;
+        this.viaService = new ViaService(catalog);
         account.roles().forEach(role -> {
             name("role", role.arn(), role.name());
             profiles(role);
@@ -71,7 +75,7 @@ final class ObservedUses {
     }
 
     private void add(UsageFact fact, int action, List<Use> uses) {
-        KnownContext context = contexts.computeIfAbsent(fact.context(), c -> KnownContext.of(view, c));
+        KnownContext context = contexts.computeIfAbsent(told(fact), c -> KnownContext.of(view, c));
         if (!catalog.action(action).supportsResourceLevel()) {
             uses.add(use(fact, action, "*", Use.ResourceKind.NONE, context));
             return;
@@ -92,6 +96,24 @@ final class ObservedUses {
         if (!fact.complete()) {
             uses.add(use(fact, action, "*", Use.ResourceKind.OPEN, context));
         }
+    }
+
+    /** Returns a record's context with what it tells of keys of the action's service. */
+    private UseContext told(UsageFact fact) {
+        UseContext context = fact.context();
+        Optional<String> service = fact.action().startsWith("kms:") ? viaService.value(context) : Optional.empty();
+        if (service.isEmpty()) {
+            return context;
+        }
+        Map<String, String> keys = new HashMap<>(context.keys());
+        keys.putIfAbsent(ViaService.KEY.toLowerCase(Locale.ROOT), service.get());
+        return new UseContext(
+                context.region(),
+                context.source(),
+                context.viaService(),
+                context.secureTransport(),
+                context.mfa(),
+                keys);
     }
 
     private Use use(UsageFact fact, int action, String resource, Use.ResourceKind kind, KnownContext context) {

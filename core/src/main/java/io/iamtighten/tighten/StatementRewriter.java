@@ -9,6 +9,7 @@ import io.iamtighten.catalog.ServiceCatalog;
 import io.iamtighten.glob.Glob;
 import io.iamtighten.policy.ActionElement;
 import io.iamtighten.policy.ActionPattern;
+import io.iamtighten.policy.Condition;
 import io.iamtighten.policy.Polarity;
 import io.iamtighten.policy.ResourceElement;
 import io.iamtighten.policy.ResourcePattern;
@@ -43,9 +44,12 @@ final class StatementRewriter {
 
     private record ShortNames(int statement, BitSet actions, ActionNames.Extra extra) {}
 
-    private record Narrowed(int statement, int action, Compaction.Level level) {}
+    private record Narrowed(int statement, int action, int part, Compaction.Level level) {}
 
-    StatementRewriter(ServiceCatalog catalog, ActionSets sets, Narrowing narrowing) {
+    private final ConditionMiner conditions;
+
+    StatementRewriter(ServiceCatalog catalog, ActionSets sets, Narrowing narrowing, ConditionMiner conditions) {
+        this.conditions = conditions;
         this.names = new ActionNames(catalog);
         this.catalog = catalog;
         this.sets = sets;
@@ -60,13 +64,26 @@ final class StatementRewriter {
     /** What a statement becomes. */
     record Rewritten(List<Statement> statements, List<KeptPermission> kept) {}
 
-    /** Actions that share their resources; {@code resources} empty for the statement's own element. */
+    /**
+     * What is written of an action.
+     *
+     * @param resources empty for the statement's own element
+     * @param added conditions besides the statement's own
+     */
+    private record Written(int action, Optional<List<String>> resources, List<Condition> added) {}
+
+    /** What actions of one group have in common. */
+    private record Shared(Optional<List<String>> resources, List<Condition> added) {}
+
+    /** Actions that share their resources and conditions; {@code resources} empty for the statement's own element. */
     private static final class Group {
         private final BitSet actions = new BitSet();
         private final Optional<TreeSet<String>> resources;
+        private final List<Condition> added;
 
-        Group(Optional<TreeSet<String>> resources) {
-            this.resources = resources;
+        Group(Shared shared) {
+            this.resources = shared.resources().map(TreeSet::new);
+            this.added = shared.added();
         }
     }
 
@@ -75,12 +92,15 @@ final class StatementRewriter {
      * @param unknown entries of {@code Action} that stay although the catalog does not know them
      */
     Rewritten rewrite(OriginStatement origin, SortedMap<Integer, KeptAction> kept, List<String> unknown) {
-        Map<Integer, Optional<List<String>>> resources = new LinkedHashMap<>();
+        List<Written> written = new ArrayList<>();
         List<KeptPermission> permissions = new ArrayList<>();
         kept.forEach((action, what) -> {
-            Optional<List<String>> narrowed = narrowed(origin, what);
-            resources.put(action, narrowed);
-            permissions.add(permission(origin, what, narrowed, catalog.actionName(action)));
+            int number = 0;
+            for (ConditionMiner.Part part : conditions.parts(origin, what)) {
+                Optional<List<String>> narrowed = narrowed(origin, part.kept(), number++);
+                written.add(new Written(action, narrowed, part.conditions()));
+                permissions.add(permission(origin, part.kept(), narrowed, catalog.actionName(action)));
+            }
         });
         unknown.forEach(name -> permissions.add(new KeptPermission(
                 name,
@@ -91,17 +111,20 @@ final class StatementRewriter {
                 origin.ref())));
         boolean unchanged = kept.size() == origin.actions().cardinality()
                 && unknown.size() == unknownEntries(origin)
-                && resources.values().stream().allMatch(Optional::isEmpty);
+                && written.stream()
+                        .allMatch(each ->
+                                each.resources().isEmpty() && each.added().isEmpty());
         if (unchanged) {
             return new Rewritten(List.of(origin.statement()), permissions);
         }
-        return new Rewritten(statements(origin, groups(origin, resources), unknown), permissions);
+        return new Rewritten(statements(origin, groups(origin, written), unknown), permissions);
     }
 
-    private Optional<List<String>> narrowed(OriginStatement origin, KeptAction kept) {
+    private Optional<List<String>> narrowed(OriginStatement origin, KeptAction kept, int part) {
         Compaction.Level level = compaction.of(service(kept.action()));
         return narrowed.computeIfAbsent(
-                new Narrowed(origin.number(), kept.action(), level), key -> narrowing.resources(origin, kept, level));
+                new Narrowed(origin.number(), kept.action(), part, level),
+                key -> narrowing.resources(origin, kept, level));
     }
 
     private int unknownEntries(OriginStatement origin) {
@@ -133,24 +156,25 @@ final class StatementRewriter {
         return origin.entries().stream().map(entry -> mark + entry.text()).toList();
     }
 
-    private List<Group> groups(OriginStatement origin, Map<Integer, Optional<List<String>>> resources) {
+    private List<Group> groups(OriginStatement origin, List<Written> written) {
         boolean byService = origin.statement().actions().polarity() == Polarity.ALL_BUT
                 || origin.statement().actions().patterns().stream().anyMatch(ActionPattern::isEverything);
         List<Group> groups = new ArrayList<>();
-        Map<Optional<List<String>>, Group> same = new LinkedHashMap<>();
-        resources.forEach((action, list) -> {
-            Group group = same.get(list);
+        Map<Shared, Group> same = new LinkedHashMap<>();
+        for (Written each : written) {
+            Shared shared = new Shared(each.resources(), each.added());
+            Group group = same.get(shared);
             boolean other = group != null
                     && byService
-                    && !isEverything(list)
-                    && !service(group.actions.nextSetBit(0)).equals(service(action));
+                    && !isEverything(shared.resources())
+                    && !service(group.actions.nextSetBit(0)).equals(service(each.action()));
             if (group == null || other) {
-                group = new Group(list.map(TreeSet::new));
-                same.put(list, group);
+                group = new Group(shared);
+                same.put(shared, group);
                 groups.add(group);
             }
-            group.actions.set(action);
-        });
+            group.actions.set(each.action());
+        }
         merge(groups, byService);
         return groups;
     }
@@ -176,7 +200,8 @@ final class StatementRewriter {
                         && from.resources.isPresent()
                         && compaction.of(service(into.actions.nextSetBit(0))).atLeast(Compaction.Level.FEWER_RESOURCES)
                         && similar(into.resources.get(), from.resources.get());
-                if (shorter || ((sameService || !byService) && mergeable(into, from))) {
+                boolean merged = shorter || ((sameService || !byService) && mergeable(into, from));
+                if (merged && into.added.equals(from.added)) {
                     into.actions.or(from.actions);
                     into.resources.orElseThrow().addAll(from.resources.orElseThrow());
                     groups.remove(j);
@@ -244,25 +269,30 @@ final class StatementRewriter {
         boolean unknownWritten = unknown.isEmpty();
         for (Group group : groups) {
             List<String> own = List.of();
-            if (group.resources.isEmpty() && !unknownWritten) {
+            if (group.resources.isEmpty() && group.added.isEmpty() && !unknownWritten) {
                 own = unknown;
                 unknownWritten = true;
             }
-            result.add(statement(origin, actions(origin, group.actions, own), group.resources, result.size()));
+            result.add(statement(origin, actions(origin, group.actions, own), group, result.size()));
         }
         if (!unknownWritten) {
-            result.add(statement(origin, actions(origin, new BitSet(), unknown), Optional.empty(), result.size()));
+            Group own = new Group(new Shared(Optional.empty(), List.of()));
+            result.add(statement(origin, actions(origin, new BitSet(), unknown), own, result.size()));
         }
         return result;
     }
 
-    private static Statement statement(
-            OriginStatement origin, List<String> actions, Optional<TreeSet<String>> resources, int number) {
+    private static Statement statement(OriginStatement origin, List<String> actions, Group group, int number) {
         Statement statement = origin.statement().withActions(ActionElement.of(actions.toArray(String[]::new)));
-        if (resources.isPresent()) {
+        if (group.resources.isPresent()) {
             statement = statement.withResources(new ResourceElement(
                     Polarity.ONLY,
-                    resources.get().stream().map(ResourcePattern::new).toList()));
+                    group.resources.get().stream().map(ResourcePattern::new).toList()));
+        }
+        if (!group.added.isEmpty()) {
+            List<Condition> conditions = new ArrayList<>(statement.conditions());
+            conditions.addAll(group.added);
+            statement = statement.withConditions(conditions);
         }
         return number == 0 ? statement : statement.withSid(statement.sid().map(sid -> sid + (number + 1)));
     }

@@ -21,6 +21,7 @@ import io.iamtighten.usage.UsageFact;
 import io.iamtighten.usage.UsagePrincipal;
 import io.iamtighten.usage.UsageSummary;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HashSet;
@@ -157,7 +158,8 @@ public final class Tightener {
             } else {
                 attribution.everything();
             }
-            Fitted fitted = fit(attribution, new Generalization(catalog, options.resources(), window(), uses));
+            ConditionMiner miner = miner(uses, blind);
+            Fitted fitted = fit(attribution, new Generalization(catalog, options.resources(), window(), uses), miner);
             List<KeptPermission> kept = new ArrayList<>(fitted.kept());
             List<PolicyChange> changes = fitted.changes();
             List<NamedPolicy> after = after(changes);
@@ -184,7 +186,38 @@ public final class Tightener {
                     new SourceConditions(usage).in(stack),
                     fitted.shortenings(catalog, allowedAfter, attribution.kept()),
                     fitted.steps(),
+                    conditions(attribution, miner, uses, blind),
                     warnings);
+        }
+
+        private ConditionMiner miner(List<Use> uses, Optional<BlindSpots> blind) {
+            return new ConditionMiner(
+                    catalog,
+                    options.conditions(),
+                    action -> blind.filter(b -> b.visible(action)).isPresent(),
+                    options.networkRanges(),
+                    uses);
+        }
+
+        /** Says what the conditions rest on, and tests them on the newer part of the history. */
+        private MinedConditions conditions(
+                Attribution attribution, ConditionMiner miner, List<Use> uses, Optional<BlindSpots> blind) {
+            if (options.conditions().isEmpty()) {
+                return MinedConditions.none();
+            }
+            Optional<LocalDate> day = ConditionReport.heldBackFrom(window());
+            Optional<ConditionMiner> older = day.map(d -> miner(
+                    uses.stream().filter(use -> ConditionReport.before(use, d)).toList(), blind));
+            ConditionReport report = new ConditionReport(miner);
+            for (OriginStatement origin : origins) {
+                if (origin.allows()) {
+                    attribution.keptIn(origin).forEach((action, kept) -> {
+                        report.add(origin, kept, catalog.actionName(action));
+                        older.ifPresent(o -> report.test(origin, kept, o, day.orElseThrow()));
+                    });
+                }
+            }
+            return report.report(day);
         }
 
         private TighteningProposal.Editability editability() {
@@ -200,8 +233,8 @@ public final class Tightener {
         }
 
         /** Rewrites, and shortens until the result fits IAM's quotas: the longest services first, all in the least risky way first. */
-        private Fitted fit(Attribution attribution, Generalization generalization) {
-            StatementRewriter rewriter = new StatementRewriter(catalog, sets, new Narrowing(generalization));
+        private Fitted fit(Attribution attribution, Generalization generalization, ConditionMiner miner) {
+            StatementRewriter rewriter = new StatementRewriter(catalog, sets, new Narrowing(generalization), miner);
             Compaction compaction = new Compaction();
             rewriter.shorten(compaction);
             while (true) {

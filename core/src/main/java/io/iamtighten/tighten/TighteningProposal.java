@@ -25,6 +25,7 @@ import java.util.Optional;
  * @param sourceConditions the conditions on the caller's address
  * @param shortened what was shortened to fit IAM's quotas, by service, and what that gave away
  * @param steps what else to do, in words, such as to leave a group
+ * @param conditions the conditions added from what was seen
  * @param warnings what a reader must know before trusting the rest
  */
 public record TighteningProposal(
@@ -44,6 +45,7 @@ public record TighteningProposal(
         List<SourceCondition> sourceConditions,
         List<Shortening> shortened,
         List<String> steps,
+        MinedConditions conditions,
         List<String> warnings) {
     /** Copies the lists. */
     public TighteningProposal {
@@ -89,6 +91,7 @@ public record TighteningProposal(
                 sourceConditions,
                 shortened,
                 steps,
+                conditions,
                 all);
     }
 

@@ -96,6 +96,7 @@ final class UsageOnly {
                 List.of(),
                 proposal.shortened(),
                 List.of(),
+                proposal.conditions(),
                 proposal.warnings());
     }
 }

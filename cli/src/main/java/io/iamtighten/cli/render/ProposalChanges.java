@@ -3,8 +3,10 @@ package io.iamtighten.cli.render;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.iamtighten.policy.Condition;
 import io.iamtighten.policy.PolicyDocument;
 import io.iamtighten.policy.PolicyWriter;
+import io.iamtighten.tighten.MinedConditions;
 import io.iamtighten.tighten.PolicyChange;
 import io.iamtighten.tighten.TighteningProposal;
 import java.util.HashSet;
@@ -323,11 +325,40 @@ public final class ProposalChanges {
                 .append(" actions kept although no record can show their use, ")
                 .append(proposal.blindSpots().stream().filter(b -> !b.kept()).count())
                 .append(" not kept\n");
+        proposal.conditions().added().forEach(added -> condition(out, added));
+        proposal.conditions()
+                .heldOut()
+                .forEach(held -> out.append("- **")
+                        .append(held.kind().text())
+                        .append(" conditions, tested**: learnt from the days before ")
+                        .append(held.from().toString(), 0, 10)
+                        .append(", they would have refused ")
+                        .append(held.refused())
+                        .append(" of ")
+                        .append(held.calls())
+                        .append(" later uses\n"));
         proposal.warnings().forEach(w -> out.append("- mind: ").append(w).append('\n'));
         proposal.steps().forEach(s -> out.append("- also to do: ").append(s).append('\n'));
         String diff = diff(proposal);
         out.append(diff.isEmpty() ? "\nNothing changes.\n" : "\n````diff\n" + diff + "````\n");
         return out.toString();
+    }
+
+    private static void condition(StringBuilder out, MinedConditions.Added added) {
+        Condition condition = added.condition();
+        out.append("- **condition added**: `")
+                .append(condition.operator())
+                .append(' ')
+                .append(condition.key())
+                .append("` ")
+                .append(String.join(", ", condition.values()))
+                .append(" on ")
+                .append(added.actions().size())
+                .append(" actions; ")
+                .append(added.rests())
+                .append(" (")
+                .append(added.calls())
+                .append(" uses)\n");
     }
 
     private static void row(StringBuilder out, String what, int before, int after) {

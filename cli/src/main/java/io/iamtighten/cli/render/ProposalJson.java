@@ -9,6 +9,7 @@ import io.iamtighten.policy.PolicyWriter;
 import io.iamtighten.tighten.AccessCounts;
 import io.iamtighten.tighten.Evidence;
 import io.iamtighten.tighten.KeptPermission;
+import io.iamtighten.tighten.MinedConditions;
 import io.iamtighten.tighten.PolicyChange;
 import io.iamtighten.tighten.SourceCondition;
 import io.iamtighten.tighten.TighteningProposal;
@@ -84,6 +85,7 @@ public final class ProposalJson {
                     shortened.addObject().put("service", each.service()).put("how", each.how());
             strings(node, "gaveAway", each.actions());
         });
+        mined(root.putObject("conditions"), proposal.conditions());
         strings(root, "steps", proposal.steps());
         strings(root, "warnings", proposal.warnings());
         return root.toPrettyString() + "\n";
@@ -175,6 +177,37 @@ public final class ProposalJson {
         strings(node, "ranges", condition.ranges());
         strings(node, "inside", condition.inside());
         strings(node, "outside", condition.outside());
+    }
+
+    private static void mined(ObjectNode node, MinedConditions conditions) {
+        ArrayNode added = node.putArray("added");
+        conditions.added().forEach(each -> {
+            ObjectNode one = added.addObject();
+            one.put("kind", each.kind().text());
+            one.put("operator", each.condition().operator().text());
+            one.put("key", each.condition().key());
+            strings(one, "values", each.condition().values());
+            strings(one, "actions", each.actions());
+            one.put("uses", each.calls());
+            one.put("days", each.days());
+            one.put("rests", each.rests());
+        });
+        ArrayNode leftOut = node.putArray("leftOut");
+        conditions.leftOut().forEach(each -> {
+            ObjectNode one = leftOut.addObject();
+            one.put("kind", each.kind().text());
+            one.put("reason", each.reason());
+            strings(one, "actions", each.actions());
+        });
+        ArrayNode heldOut = node.putArray("heldOut");
+        conditions.heldOut().forEach(each -> {
+            ObjectNode one = heldOut.addObject();
+            one.put("kind", each.kind().text());
+            one.put("from", each.from().toString());
+            one.put("uses", each.calls());
+            one.put("refused", each.refused());
+            strings(one, "examples", each.examples());
+        });
     }
 
     private static void strings(ObjectNode node, String name, List<String> values) {

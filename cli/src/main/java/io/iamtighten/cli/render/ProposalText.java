@@ -1,10 +1,13 @@
 package io.iamtighten.cli.render;
 
+import io.iamtighten.policy.Condition;
 import io.iamtighten.policy.PolicyWriter;
 import io.iamtighten.tighten.AccessCounts;
 import io.iamtighten.tighten.BlindSpot;
+import io.iamtighten.tighten.ConditionKind;
 import io.iamtighten.tighten.Evidence;
 import io.iamtighten.tighten.KeptPermission;
+import io.iamtighten.tighten.MinedConditions;
 import io.iamtighten.tighten.PolicyChange;
 import io.iamtighten.tighten.Proof;
 import io.iamtighten.tighten.RemovedPermission;
@@ -16,6 +19,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -47,6 +51,7 @@ public final class ProposalText {
         text.blindSpots();
         text.unmapped();
         text.conditions();
+        text.mined();
         text.shortened();
         text.list("Also to do", proposal.steps());
         text.list("Mind", proposal.warnings());
@@ -297,6 +302,48 @@ public final class ProposalText {
                             + String.join(", ", condition.ranges()) + "; " + seen,
                     "  ");
         }
+    }
+
+    private void mined() {
+        MinedConditions mined = proposal.conditions();
+        if (mined.added().isEmpty() && mined.leftOut().isEmpty()) {
+            return;
+        }
+        title("Conditions added from what was seen", mined.added().size());
+        for (MinedConditions.Added each : mined.added()) {
+            Condition condition = each.condition();
+            wrapped(
+                    each.kind().text() + ": " + condition.operator() + " " + condition.key() + " "
+                            + some(condition.values()) + "; on "
+                            + plural(each.actions().size(), "action")
+                            + "; " + each.rests() + " (" + plural(each.calls(), "use") + " on "
+                            + plural(each.days(), "day") + ")",
+                    "  ");
+            names(each.actions());
+        }
+        for (MinedConditions.HeldOut each : mined.heldOut()) {
+            wrapped(
+                    each.kind().text() + ", tested: learnt from the days before "
+                            + each.from().toString().substring(0, 10) + ", it would have refused " + each.refused()
+                            + " of " + plural(each.calls(), "later use"),
+                    "  ");
+            each.examples().forEach(example -> wrapped(example, "      "));
+        }
+        // What stands in the way of one kind often does of others.
+        Map<MinedConditions.LeftOut, List<String>> kinds = new LinkedHashMap<>();
+        for (MinedConditions.LeftOut each : mined.leftOut()) {
+            kinds.computeIfAbsent(
+                            new MinedConditions.LeftOut(ConditionKind.REGION, each.reason(), each.actions()),
+                            same -> new ArrayList<>())
+                    .add(each.kind().text());
+        }
+        kinds.forEach((each, names) -> {
+            wrapped(
+                    "no condition (" + String.join(", ", names) + ") on "
+                            + plural(each.actions().size(), "action") + ": " + each.reason(),
+                    "  ");
+            names(each.actions());
+        });
     }
 
     private void shortened() {
