@@ -63,6 +63,9 @@ final class LintCommand implements Callable<Integer> {
     private LintInput input = new LintInput();
 
     @Mixin
+    private LintSurroundings surroundings = new LintSurroundings();
+
+    @Mixin
     private LintFilter filter = new LintFilter();
 
     @Option(names = "--format", paramLabel = "FORMAT", description = "text, json, sarif or junit (default: text).")
@@ -94,7 +97,7 @@ final class LintCommand implements Callable<Integer> {
         if (files.isEmpty()) {
             throw new InputException("no files to look at; name policies, an account file or a snapshot folder");
         }
-        Linter linter = Linter.standard(source.catalog());
+        Linter linter = Linter.standard(source.catalog()).given(surroundings.context());
         LintInput.Linted linted = input.lint(linter, files);
         LintReport report = filter.apply(linted.report(), LocalDate.now(ZoneOffset.UTC));
         String text = switch (format) {

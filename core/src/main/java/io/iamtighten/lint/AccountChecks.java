@@ -108,6 +108,7 @@ final class AccountChecks {
                             Optional.of(s.source()),
                             PolicyType.IDENTITY,
                             Optional.empty(),
+                            Optional.empty(),
                             Optional.of(s.document()),
                             List.of(),
                             s.encoded().orElse(s.positions())))

@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param file the file that holds it, empty when there is none
  * @param type its type
  * @param resourceService the prefix of the service whose resource a resource-based policy is attached to, if known
+ * @param resourceArn the resource or role that the policy is attached to, if known
  * @param document the document; empty when the text could not be read
  * @param problems what kept the text from being read; they become findings
  * @param positions where each element stands in its text
@@ -23,6 +24,7 @@ public record LintedPolicy(
         Optional<String> file,
         PolicyType type,
         Optional<String> resourceService,
+        Optional<String> resourceArn,
         Optional<PolicyDocument> document,
         List<PolicyProblem> problems,
         SourceMap positions) {
@@ -34,22 +36,42 @@ public record LintedPolicy(
     /** Returns a policy that was read from text. */
     public static LintedPolicy of(String name, PolicyType type, PolicyParse parse) {
         return new LintedPolicy(
-                name, Optional.empty(), type, Optional.empty(), parse.document(), parse.problems(), parse.positions());
+                name,
+                Optional.empty(),
+                type,
+                Optional.empty(),
+                Optional.empty(),
+                parse.document(),
+                parse.problems(),
+                parse.positions());
     }
 
     /** Returns a policy that has no text. */
     public static LintedPolicy of(String name, PolicyType type, PolicyDocument document) {
         return new LintedPolicy(
-                name, Optional.empty(), type, Optional.empty(), Optional.of(document), List.of(), SourceMap.none());
+                name,
+                Optional.empty(),
+                type,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.of(document),
+                List.of(),
+                SourceMap.none());
     }
 
     /** Returns this policy as one on a resource of a service, such as {@code s3}. */
     public LintedPolicy on(String service) {
-        return new LintedPolicy(name, file, type, Optional.of(service), document, problems, positions);
+        return new LintedPolicy(name, file, type, Optional.of(service), resourceArn, document, problems, positions);
+    }
+
+    /** Returns this policy as the one of a resource or role with an ARN. */
+    public LintedPolicy onResource(String arn) {
+        return new LintedPolicy(name, file, type, resourceService, Optional.of(arn), document, problems, positions);
     }
 
     /** Returns this policy as one that stands in a file. */
     public LintedPolicy in(String path) {
-        return new LintedPolicy(name, Optional.of(path), type, resourceService, document, problems, positions);
+        return new LintedPolicy(
+                name, Optional.of(path), type, resourceService, resourceArn, document, problems, positions);
     }
 }

@@ -1,6 +1,8 @@
 package io.iamtighten.lint;
 
+import io.iamtighten.account.AccountPlace;
 import io.iamtighten.account.AccountSnapshot;
+import io.iamtighten.account.OrganizationTree;
 import io.iamtighten.account.PolicySource;
 import io.iamtighten.arn.Arn;
 import io.iamtighten.catalog.ServiceCatalog;
@@ -45,31 +47,39 @@ public final class Linter {
     private final ServiceArns arns;
     private final Set<String> off;
     private final List<LintRule> own;
+    private final LintContext context;
 
-    private Linter(ActionFacts facts, ServiceArns arns, Set<String> off, List<LintRule> own) {
+    private Linter(ActionFacts facts, ServiceArns arns, Set<String> off, List<LintRule> own, LintContext context) {
         this.facts = facts;
         this.arns = arns;
         this.off = Set.copyOf(off);
         this.own = List.copyOf(own);
+        this.context = context;
     }
 
     /** Returns a linter with the rules that come with the library. */
     public static Linter standard(ServiceCatalog catalog) {
-        return new Linter(new ActionFacts(catalog), new ServiceArns(catalog), Set.of(), List.of());
+        return new Linter(
+                new ActionFacts(catalog), new ServiceArns(catalog), Set.of(), List.of(), LintContext.unknown());
     }
 
     /** Returns this linter without the rules with these ids. */
     public Linter without(Set<String> rules) {
         Set<String> more = new HashSet<>(off);
         more.addAll(rules);
-        return new Linter(facts, arns, more, own);
+        return new Linter(facts, arns, more, own, context);
     }
 
     /** Returns this linter with rules of the user's. */
     public Linter with(List<LintRule> rules) {
         List<LintRule> more = new ArrayList<>(own);
         more.addAll(rules);
-        return new Linter(facts, arns, off, more);
+        return new Linter(facts, arns, off, more, context);
+    }
+
+    /** Returns this linter with what is known besides the policies. */
+    public Linter given(LintContext known) {
+        return new Linter(facts, arns, off, own, known);
     }
 
     /** Returns what is wrong with one policy, taken alone. */
@@ -86,9 +96,11 @@ public final class Linter {
     private LintReport lint(LintedPolicy policy, Scope scope) {
         Reporter out = new Reporter(policy, off);
         ParseChecks.check(policy, out);
-        policy.document().ifPresent(document -> check(policy, document, out));
-        List<Finding> findings = new ArrayList<>(out.findings());
         List<String> notices = new ArrayList<>();
+        policy.document()
+                .ifPresent(
+                        document -> check(policy, document, out).forEach(n -> notices.add(policy.name() + ": " + n)));
+        List<Finding> findings = new ArrayList<>(out.findings());
         if (scope == Scope.ALONE
                 && policy.type() == PolicyType.IDENTITY
                 && policy.document().isPresent()) {
@@ -111,15 +123,17 @@ public final class Linter {
         return escalation.report(principal, reach, escalation.open(reach, undecided), undecided);
     }
 
-    /** A policy as the only one of a role. */
-    private static LintedPrincipal alone(LintedPolicy policy, PolicyDocument document) {
+    /** A policy as the only one of a role, within the given boundary and service control policies. */
+    private LintedPrincipal alone(LintedPolicy policy, PolicyDocument document) {
+        PolicyStack only = PolicyStack.ofIdentity(List.of(new NamedPolicy(policy.name(), document)))
+                .withScps(context.scps());
         return new LintedPrincipal(
                 policy.name(),
                 RequestPrincipal.of(
                         PrincipalType.ASSUMED_ROLE,
                         "arn:aws:sts::111122223333:assumed-role/Example/session",
                         "111122223333"),
-                PolicyStack.ofIdentity(List.of(new NamedPolicy(policy.name(), document))),
+                context.boundary().map(only::withBoundary).orElse(only),
                 List.of(policy));
     }
 
@@ -131,6 +145,7 @@ public final class Linter {
      * @param policies where its policies stand
      */
     public LintReport lint(AccountSnapshot account, List<PolicySource> policies) {
+        Linter inAccount = given(known(account));
         List<LintReport> reports = new ArrayList<>();
         int left = 0;
         for (PolicySource policy : policies) {
@@ -146,10 +161,13 @@ public final class Linter {
                     type.get() == PolicyType.RESOURCE
                             ? Arn.parse(policy.owner()).map(Arn::service)
                             : Optional.empty(),
+                    type.get() == PolicyType.RESOURCE || type.get() == PolicyType.TRUST
+                            ? Optional.of(policy.owner())
+                            : Optional.empty(),
                     Optional.of(policy.document()),
                     List.of(),
                     policy.encoded().orElse(policy.positions()));
-            reports.add(lint(linted, Scope.DOCUMENT));
+            reports.add(inAccount.lint(linted, Scope.DOCUMENT));
         }
         reports.add(new AccountChecks(facts.catalog(), off, account, policies).report());
         List<String> notices = new ArrayList<>(account.gaps());
@@ -158,6 +176,27 @@ public final class Linter {
         }
         reports.add(new LintReport(List.of(), List.of(), notices));
         return LintReport.join(reports);
+    }
+
+    /** What a snapshot tells of the account; the other accounts of its organization are the owner's too. */
+    private LintContext known(AccountSnapshot account) {
+        Set<String> trusted = new HashSet<>(context.trustedAccounts());
+        account.organization().ifPresent(o -> accounts(o.root(), trusted));
+        Optional<AccountPlace> place =
+                account.accountId().flatMap(id -> account.organization().flatMap(o -> o.place(id)));
+        return new LintContext(
+                account.accountId().or(context::accountId),
+                trusted,
+                Optional.empty(),
+                place.map(AccountPlace::scps).orElse(List.of()),
+                place.map(AccountPlace::rcps).orElse(List.of()));
+    }
+
+    private static void accounts(OrganizationTree.Unit unit, Set<String> into) {
+        if (unit.id().length() == 12 && unit.id().chars().allMatch(c -> c >= '0' && c <= '9')) {
+            into.add(unit.id());
+        }
+        unit.children().forEach(child -> accounts(child, into));
     }
 
     private static Optional<PolicyType> type(PolicySource.Kind kind) {
@@ -171,17 +210,19 @@ public final class Linter {
         };
     }
 
-    private void check(LintedPolicy policy, PolicyDocument document, Reporter out) {
-        PolicyView view = new PolicyView(policy, document, facts);
+    private List<String> check(LintedPolicy policy, PolicyDocument document, Reporter out) {
+        PolicyView view = new PolicyView(policy, document, facts, context);
         for (BiConsumer<PolicyView, Reporter> check : CHECKS) {
             check.accept(view, out);
         }
         ArnChecks.check(view, arns, out);
         WildcardChecks.check(view, arns, out);
+        List<String> undecided = ExposureChecks.check(view, out);
         for (LintRule rule : own) {
             if (!off.contains(rule.info().id())) {
                 out.findings().addAll(rule.check(policy));
             }
         }
+        return undecided;
     }
 }

@@ -38,6 +38,11 @@ final class NetworkChecks {
         }
     }
 
+    /** Whether a block is so large that no one site has it. */
+    static boolean isWide(IpRange range) {
+        return range.prefixLength() < (range.v6() ? WIDE_V6 : WIDE_V4);
+    }
+
     private static void ranges(StatementView at, Condition condition, Reporter out) {
         String pointer = GrammarChecks.conditionPointer(at, condition);
         List<IpRange> before = new ArrayList<>();
@@ -82,7 +87,7 @@ final class NetworkChecks {
                     pointer,
                     "`" + value + "` is every IPv" + (range.v6() ? "6" : "4") + " address, so the" + " condition "
                             + (condition.operator().operator().negated() ? "never holds for one" : "keeps none out"));
-        } else if (range.prefixLength() < (range.v6() ? WIDE_V6 : WIDE_V4)) {
+        } else if (isWide(range)) {
             out.at(
                     "ip-wide-range",
                     pointer,

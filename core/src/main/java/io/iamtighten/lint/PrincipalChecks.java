@@ -38,7 +38,7 @@ final class PrincipalChecks {
             statement.statement().principal().ifPresent(principal -> {
                 element(view, statement, principal, out);
                 entries(view, statement, principal, out);
-                services(view, statement, principal, out);
+                services(statement, principal, out);
             });
         }
     }
@@ -142,7 +142,7 @@ final class PrincipalChecks {
         }
     }
 
-    private static void services(PolicyView view, StatementView at, PrincipalElement principal, Reporter out) {
+    private static void services(StatementView at, PrincipalElement principal, Reporter out) {
         boolean service = false;
         boolean others = principal.anyone();
         for (PrincipalEntry entry : principal.entries()) {
@@ -158,20 +158,6 @@ final class PrincipalChecks {
                 .findFirst()
                 .orElseThrow()
                 .value();
-        if (view.type() == PolicyType.RESOURCE && !Conditions.limited(statement, SOURCE_KEYS)) {
-            if (Conditions.has(statement, "aws:SourceOwner", "aws:Referer", "aws:SourceIp", "aws:UserAgent")) {
-                out.at(
-                        "recommended-condition-key-for-service-principal",
-                        at.principalPointer(),
-                        "`" + first
-                                + "` is limited by a weak key; aws:SourceArn or aws:SourceAccount say for whom it calls");
-            } else {
-                out.at(
-                        "restrict-access-to-service-principal",
-                        at.principalPointer(),
-                        "`" + first + "` may call for anybody: no condition on " + String.join(", ", SOURCE_KEYS));
-            }
-        }
         if (!others) {
             for (Condition condition : statement.conditions()) {
                 if (NOT_FOR_SERVICES.contains(condition.key().toLowerCase(Locale.ROOT))

@@ -5,13 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.iamtighten.catalog.ServiceCatalog;
 import io.iamtighten.policy.PolicyParser;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
 /** Each rule finds something in its page's bad policy, and nothing in its good one. */
 class RuleExamplesTest {
-    private static final Linter LINTER = Linter.standard(ServiceCatalog.bundled());
+    private static final Linter LINTER = Linter.standard(ServiceCatalog.bundled())
+            .given(new LintContext(Optional.of("111122223333"), Set.of(), Optional.empty(), List.of(), List.of()));
 
     /** Rules on whole accounts, which single policies cannot break: AccountLintTest has their examples. */
     private static final List<String> ACCOUNT_RULES = List.of("escalation-reach-administrator");
