@@ -11,7 +11,7 @@ import picocli.CommandLine.Option;
 /** The service authorization reference: which one is in use. Its subcommands show single actions and bring it up to date. */
 @Command(
         name = "catalog",
-        description = "Show which service authorization reference is in use.",
+        description = CatalogCommand.SUMMARY,
         footer = {
             "",
             "Examples:",
@@ -19,6 +19,9 @@ import picocli.CommandLine.Option;
             "  iam-tighten catalog update s3.json --out catalog.bin"
         })
 final class CatalogCommand implements Callable<Integer> {
+    /** What the command does, in a line of the list of commands. */
+    static final String SUMMARY = "Show which service authorization reference is in use.";
+
     enum Format {
         text,
         json

@@ -22,7 +22,7 @@ import picocli.CommandLine.Parameters;
 /** Guardrails, proven or refuted. */
 @Command(
         name = "check",
-        description = "Check invariants: each is proven for all requests, or refuted by a request that goes through.",
+        description = CheckCommand.SUMMARY,
         footer = {
             "",
             "Exit code: 0 all hold, 1 at least one is violated, 3 none is violated and some",
@@ -31,6 +31,10 @@ import picocli.CommandLine.Parameters;
             "Example: iam-tighten check guardrails.json --account snapshot/"
         })
 final class CheckCommand implements Callable<Integer> {
+    /** What the command does, in a line of the list of commands. */
+    static final String SUMMARY =
+            "Check invariants: each is proven for all requests, or refuted by a request that goes through.";
+
     enum Format {
         text,
         json

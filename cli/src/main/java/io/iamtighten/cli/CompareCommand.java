@@ -21,9 +21,7 @@ import picocli.CommandLine.Parameters;
 /** What two policies, or two states of a principal, grant, compared over all requests. */
 @Command(
         name = "compare",
-        description = {
-            "Does NEW grant anything that OLD does not? Decided for all requests, with a request that shows it.",
-            "The answer is said of OLD: equal, less, more, incomparable or unknown."
+        description = {CompareCommand.SUMMARY, "The answer is said of OLD: equal, less, more, incomparable or unknown."
         },
         footer = {
             "",
@@ -35,6 +33,10 @@ import picocli.CommandLine.Parameters;
             "Exit codes: 0 NEW grants nothing new, 1 it does, 2 bad input, 3 not decided."
         })
 final class CompareCommand implements Callable<Integer> {
+    /** What the command does, in a line of the list of commands. */
+    static final String SUMMARY =
+            "Does NEW grant anything that OLD does not? Decided for all requests, with a request that shows it.";
+
     enum Format {
         text,
         json,

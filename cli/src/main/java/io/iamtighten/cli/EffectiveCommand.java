@@ -20,9 +20,7 @@ import picocli.CommandLine.Parameters;
 /** What one principal may really do. */
 @Command(
         name = "effective",
-        description =
-                "Show what a role or user may really do: its policies, boundary and service control policies taken"
-                        + " together, over every action that AWS has.",
+        description = EffectiveCommand.SUMMARY,
         footer = {
             "",
             "Resource-based policies are left aside; `who-can ACTION RESOURCE` looks at them.",
@@ -31,6 +29,11 @@ import picocli.CommandLine.Parameters;
             "Example: iam-tighten effective DeployRole --account account.json"
         })
 final class EffectiveCommand implements Callable<Integer> {
+    /** What the command does, in a line of the list of commands. */
+    static final String SUMMARY =
+            "Show what a role or user may really do: its policies, boundary and service control policies taken"
+                    + " together, over every action that AWS has.";
+
     enum Format {
         text,
         json

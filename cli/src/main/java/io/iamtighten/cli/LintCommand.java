@@ -21,8 +21,7 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "lint",
         description = {
-            "Find what is wrong with policies: what AWS refuses, what wildcards reach, who gets in, and how principals"
-                    + " can gain more.",
+            LintCommand.SUMMARY,
             "",
             "FILE is a policy document, an account file (what `aws iam get-account-authorization-details` prints) or a"
                     + " folder that `iam-tighten snapshot` wrote. Any other folder stands for its .json files."
@@ -33,6 +32,11 @@ import picocli.CommandLine.Parameters;
             "Exit codes: 0 nothing at or above --fail-on, 1 a finding, 2 bad input."
         })
 final class LintCommand implements Callable<Integer> {
+    /** What the command does, in a line of the list of commands. */
+    static final String SUMMARY =
+            "Find what is wrong with policies: what AWS refuses, what wildcards reach, who gets in, and how principals"
+                    + " can gain more.";
+
     enum Format {
         text,
         json,

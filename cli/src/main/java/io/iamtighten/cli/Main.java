@@ -7,12 +7,16 @@ import java.io.InputStream;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import picocli.CommandLine;
 
 /** The entry point. */
 public final class Main {
+    /** What may stand first without a command. */
+    private static final Set<String> OWN_OPTIONS =
+            Set.of("--help", "-h", "--version", "-V", "--print-required-permissions");
+
     private Main() {}
 
     /** Runs the command and exits with its code. */
@@ -33,9 +37,10 @@ public final class Main {
             Map<String, String> env,
             boolean terminal) {
         Console console = new Console(out, err, in, env, terminal);
-        CommandLine root = commandLine(console);
+        String[] words = mainJobFirst(args);
+        CommandLine root = commandLine(console, Set.of(words[0]));
         try {
-            int code = root.execute(mainJobFirst(args, root));
+            int code = root.execute(words);
             out.flush();
             return out.checkError() && code == ExitCode.OK ? ExitCode.BAD_INPUT : code;
         } finally {
@@ -45,29 +50,23 @@ public final class Main {
     }
 
     /** {@code iam-tighten ROLE ...} is short for {@code iam-tighten tighten ROLE ...}. */
-    private static String[] mainJobFirst(String[] args, CommandLine root) {
+    private static String[] mainJobFirst(String[] args) {
         if (args.length == 0) {
             return new String[] {"--help"};
         }
-        String first = args[0];
-        boolean ownOption = List.of("--help", "-h", "--version", "-V", "--print-required-permissions")
-                .contains(first);
-        if (ownOption
-                || root.getSubcommands().containsKey(first)
-                || !root.getSubcommands().containsKey("tighten")) {
+        if (OWN_OPTIONS.contains(args[0]) || Commands.named(args[0])) {
             return args;
         }
         String[] longForm = new String[args.length + 1];
-        longForm[0] = "tighten";
+        longForm[0] = Commands.TIGHTEN.word();
         System.arraycopy(args, 0, longForm, 1, args.length);
         return longForm;
     }
 
-    static CommandLine commandLine(Console console) {
+    /** Returns the command; of its subcommands those in {@code words} can run, the others are only listed. */
+    static CommandLine commandLine(Console console, Set<String> words) {
         CommandLine root = new CommandLine(new RootCommand(console));
-        for (Object command : Commands.all(console)) {
-            root.addSubcommand(command);
-        }
+        Commands.addTo(root, words, console);
         root.setOut(new PrintWriter(console.out(), true, StandardCharsets.UTF_8));
         root.setErr(new PrintWriter(console.err(), true, StandardCharsets.UTF_8));
         root.setUsageHelpWidth(80);

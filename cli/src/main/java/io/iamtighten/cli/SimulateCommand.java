@@ -25,7 +25,7 @@ import picocli.CommandLine.Option;
 /** Decides one request. */
 @Command(
         name = "simulate",
-        description = "Decide one request, by an account's policies or by policies from files.",
+        description = SimulateCommand.SUMMARY,
         footer = {
             "",
             "What AWS derives from caller and resource is filled in (aws:PrincipalArn,",
@@ -36,6 +36,9 @@ import picocli.CommandLine.Option;
             "  --action s3:GetObject --resource arn:aws:s3:::data/x --why"
         })
 final class SimulateCommand implements Callable<Integer> {
+    /** What the command does, in a line of the list of commands. */
+    static final String SUMMARY = "Decide one request, by an account's policies or by policies from files.";
+
     enum Format {
         text,
         json

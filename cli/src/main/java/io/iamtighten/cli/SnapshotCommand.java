@@ -19,13 +19,15 @@ import picocli.CommandLine.Option;
 /** Saves the account that the credentials belong to. */
 @Command(
         name = "snapshot",
-        description = {
-            "Save the account of your AWS credentials to a folder that every command takes as --account: users, groups, roles,"
-                    + " policies, the organization's control policies, bucket policies. Only reads. A run that was cut off goes"
-                    + " on where it stood."
-        },
+        description = {SnapshotCommand.SUMMARY},
         footer = {"", "Example: iam-tighten snapshot --out prod/ --profile prod"})
 final class SnapshotCommand implements Callable<Integer> {
+    /** What the command does, in a line of the list of commands. */
+    static final String SUMMARY =
+            "Save the account of your AWS credentials to a folder that every command takes as --account: users, groups, roles,"
+                    + " policies, the organization's control policies, bucket policies. Only reads. A run that was cut off goes"
+                    + " on where it stood.";
+
     private final Console console;
 
     @Mixin

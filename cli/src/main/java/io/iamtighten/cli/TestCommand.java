@@ -17,9 +17,13 @@ import picocli.CommandLine.Parameters;
 /** Policy unit tests. */
 @Command(
         name = "test",
-        description = "Run policy unit tests: each line of FILE holds policies, a request and the decision expected.",
+        description = TestCommand.SUMMARY,
         footer = {"", "Example: iam-tighten test --format junit --out report.xml vectors.jsonl"})
 final class TestCommand implements Callable<Integer> {
+    /** What the command does, in a line of the list of commands. */
+    static final String SUMMARY =
+            "Run policy unit tests: each line of FILE holds policies, a request and the decision expected.";
+
     enum Format {
         text,
         json,

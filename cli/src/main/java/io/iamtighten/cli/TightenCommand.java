@@ -34,10 +34,7 @@ import picocli.CommandLine.Parameters;
 /** The main job: a tightened policy for a role or user. */
 @Command(
         name = "tighten",
-        description = {
-            "Propose the smallest policy that still lets a role do its work, and prove that it allows nothing new.",
-            "`iam-tighten ROLE` is short for `iam-tighten tighten ROLE`."
-        },
+        description = {TightenCommand.SUMMARY, "`iam-tighten ROLE` is short for `iam-tighten tighten ROLE`."},
         footer = {
             "",
             "Examples:",
@@ -51,6 +48,10 @@ import picocli.CommandLine.Parameters;
             "Exit codes: 0 fine, 2 bad input, 3 not proven, 4 AWS failed."
         })
 final class TightenCommand implements Callable<Integer> {
+    /** What the command does, in a line of the list of commands. */
+    static final String SUMMARY =
+            "Propose the smallest policy that still lets a role do its work, and prove that it allows nothing new.";
+
     /** The output formats. */
     enum Format {
         /** For people. */

@@ -27,7 +27,7 @@ import picocli.CommandLine.Option;
 /** What was done. */
 @Command(
         name = "usage",
-        description = "Show what was done, by whom, and what the records can show at all.",
+        description = UsageCommand.SUMMARY,
         footer = {
             "",
             "Examples:",
@@ -36,6 +36,9 @@ import picocli.CommandLine.Option;
             "  iam-tighten usage --trail usage.gz --principal DeployRole --format json"
         })
 final class UsageCommand implements Callable<Integer> {
+    /** What the command does, in a line of the list of commands. */
+    static final String SUMMARY = "Show what was done, by whom, and what the records can show at all.";
+
     /** The output formats. */
     enum Format {
         /** For people. */

@@ -20,8 +20,7 @@ import picocli.CommandLine.Parameters;
 /** Who can do one thing, over an account. */
 @Command(
         name = "who-can",
-        description = "Show which users and roles of an account can do an action, through what, and under which"
-                + " conditions; with a resource, its own policy counts where it is known.",
+        description = WhoCanCommand.SUMMARY,
         footer = {
             "",
             "Exit code: 0, or 3 when something could not be decided.",
@@ -31,6 +30,11 @@ import picocli.CommandLine.Parameters;
             "  iam-tighten who-can s3:GetObject 'arn:aws:s3:::invoices/2026.csv' --account snapshot/"
         })
 final class WhoCanCommand implements Callable<Integer> {
+    /** What the command does, in a line of the list of commands. */
+    static final String SUMMARY =
+            "Show which users and roles of an account can do an action, through what, and under which"
+                    + " conditions; with a resource, its own policy counts where it is known.";
+
     enum Format {
         text,
         json

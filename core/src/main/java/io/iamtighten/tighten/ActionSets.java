@@ -12,7 +12,6 @@ import java.util.Map;
 final class ActionSets {
     private final ServiceCatalog catalog;
     private final Map<String, BitSet> expanded = new HashMap<>();
-    private @org.jspecify.annotations.Nullable BitSet withoutResourceLevel;
 
     ActionSets(ServiceCatalog catalog) {
         this.catalog = catalog;
@@ -39,16 +38,13 @@ final class ActionSets {
         return set;
     }
 
-    /** Returns the actions that support {@code *} only as resource; not to be changed. Decodes the whole catalog once. */
-    BitSet withoutResourceLevel() {
-        BitSet known = withoutResourceLevel;
-        if (known == null) {
-            known = new BitSet(catalog.actionCount());
-            for (int action = 0; action < catalog.actionCount(); action++) {
-                known.set(action, !catalog.action(action).supportsResourceLevel());
-            }
-            withoutResourceLevel = known;
+    /** Returns which of some actions support {@code *} only as resource; the caller's own. */
+    BitSet withoutResourceLevel(BitSet among) {
+        BitSet result = new BitSet(catalog.actionCount());
+        for (int action = among.nextSetBit(0); action >= 0; action = among.nextSetBit(action + 1)) {
+            // Looks at the services concerned only: a service's details are decoded when first asked for.
+            result.set(action, !catalog.action(action).supportsResourceLevel());
         }
-        return known;
+        return result;
     }
 }

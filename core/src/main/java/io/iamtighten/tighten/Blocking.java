@@ -84,6 +84,12 @@ final class Blocking {
         return blocked;
     }
 
+    /** Returns whether {@link #in} has an action, without a set for it. */
+    boolean blocks(int action, OriginStatement statement) {
+        return blocked.get(action)
+                || partialDenies.stream().anyMatch(deny -> deny.actions().get(action) && coversAllOf(deny, statement));
+    }
+
     /** Returns the actions that are blocked wherever this statement would allow them; the caller's own. */
     BitSet in(OriginStatement statement) {
         BitSet result = (BitSet) blocked.clone();

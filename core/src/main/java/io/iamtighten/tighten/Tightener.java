@@ -339,16 +339,12 @@ public final class Tightener {
                     BitSet live = (BitSet) statement.actions().clone();
                     live.andNot(blocking.in(statement));
                     if (!statement.anyResource() && !statement.allButResources()) {
-                        live.andNot(withoutResources());
+                        live.andNot(sets.withoutResourceLevel(live));
                     }
                     all.or(live);
                 }
             }
             return all;
-        }
-
-        private BitSet withoutResources() {
-            return sets.withoutResourceLevel();
         }
 
         private AccessCounts counts(List<NamedPolicy> policies, BitSet allowed) {
@@ -435,7 +431,7 @@ public final class Tightener {
             private void blocked(int action) {
                 for (OriginStatement statement : origins) {
                     if (statement.allows() && statement.actions().get(action)) {
-                        String reason = blocking.in(statement).get(action)
+                        String reason = blocking.blocks(action, statement)
                                 ? "blocked anyway: " + blocking.reason(action, statement)
                                 : "allowed on no resource: the action has no resource-level permissions, and its"
                                         + " statement lacks `*`";

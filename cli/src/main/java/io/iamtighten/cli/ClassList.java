@@ -1,0 +1,72 @@
+package io.iamtighten.cli;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.regex.Pattern;
+
+/** Records which classes the command's usual jobs load. The launcher makes its class-data archive of them. */
+final class ClassList {
+    /** Which of the JDK's security providers are asked, and what the JVM loads at its end, differs from run to run. */
+    private static final Pattern BY_CHANCE = Pattern.compile("(com/sun/security/sasl|javax/security/auth|org/jcp/xml"
+            + "|sun/security/(jgss|pkcs11|smartcardio))/.*|java/security/(AuthProvider|PrivilegedActionException)"
+            + "|jdk/internal/misc/ScopedMemoryAccess\\$Scope");
+
+    private static final String LAMBDA = "@lambda-proxy ";
+    private static final String INVOKER = "@lambda-form-invoker ";
+
+    private ClassList() {}
+
+    /**
+     * Runs {@link WarmUp} in a JVM of its own and writes the list: the same jobs give the same bytes.
+     *
+     * @param jar the command's jar, beside its libraries
+     * @param demo the folder with the demo's account and trail
+     * @param list the file to write
+     */
+    static void record(Path jar, Path demo, Path list) throws IOException, InterruptedException {
+        Path raw = Files.createTempFile("iam-tighten", ".classes");
+        try {
+            int code = new ProcessBuilder(
+                            Path.of(System.getProperty("java.home"), "bin", "java")
+                                    .toString(),
+                            "-XX:+UseSerialGC",
+                            "-Xshare:auto",
+                            "-XX:DumpLoadedClassList=" + raw,
+                            "-cp",
+                            jar.toString(),
+                            WarmUp.class.getName(),
+                            demo.toString())
+                    .inheritIO()
+                    .start()
+                    .waitFor();
+            if (code != 0) {
+                throw new IOException("the command's jobs ended with " + code);
+            }
+            Files.write(list, ordered(Files.readAllLines(raw)));
+        } finally {
+            Files.delete(raw);
+        }
+    }
+
+    /** Classes come before what is made of them. A lambda's line stands once for each place that makes one. */
+    static List<String> ordered(List<String> lines) {
+        List<String> ordered = new ArrayList<>(lines.stream()
+                .filter(line -> !line.startsWith("@")
+                        && !line.startsWith("#")
+                        && !BY_CHANCE.matcher(line).matches())
+                .distinct()
+                .sorted()
+                .toList());
+        for (String kind : List.of(INVOKER, LAMBDA)) {
+            lines.stream()
+                    .filter(line -> line.startsWith(kind))
+                    .sorted(Comparator.naturalOrder())
+                    .forEach(ordered::add);
+        }
+        return ordered;
+    }
+}
