@@ -125,7 +125,8 @@ record SecondOpinions(
             List<PolicyDocument> before = new ArrayList<>();
             List<PolicyDocument> after = new ArrayList<>();
             for (PolicyChange change : proposal.policies()) {
-                if (!before.contains(change.before())) {
+                // A policy that takes the place of several has none before.
+                if (!change.before().statements().isEmpty() && !before.contains(change.before())) {
                     before.add(change.before());
                 }
                 change.after().ifPresent(after::add);

@@ -11,6 +11,7 @@ import io.iamtighten.cli.render.ProposalChanges;
 import io.iamtighten.cli.render.ProposalJson;
 import io.iamtighten.cli.render.ProposalText;
 import io.iamtighten.tighten.ConditionKind;
+import io.iamtighten.tighten.PolicyForm;
 import io.iamtighten.tighten.Proof;
 import io.iamtighten.tighten.ResourceStrategy;
 import io.iamtighten.tighten.Tightener;
@@ -41,6 +42,7 @@ import picocli.CommandLine.Parameters;
             "  iam-tighten DeployRole --account account.json --trail logs/",
             "  iam-tighten --user alice --account account.json --trail logs/ --format json",
             "  iam-tighten DeployRole --account account.json --trail logs/ --conditions region,tls",
+            "  iam-tighten DeployRole --account account.json --trail logs/ --fresh --format script",
             "",
             "--account alone shows what is blocked anyway; --trail alone makes a policy from",
             "what was done, which nothing proves.",
@@ -146,6 +148,12 @@ final class TightenCommand implements Callable<Integer> {
             paramLabel = "N",
             description = "How many address ranges a network condition has at most (default: 10).")
     private int networkRanges = TighteningOptions.NETWORK_RANGES;
+
+    @Option(
+            names = "--fresh",
+            description =
+                    "Propose one new policy in place of all (several when it is too large for one), not edits of today's.")
+    private boolean fresh;
 
     @Option(names = "--strict", description = "Stop at the first record or file that cannot be read.")
     private boolean strict;
@@ -284,7 +292,8 @@ final class TightenCommand implements Callable<Integer> {
                     case service -> ResourceStrategy.SERVICE;
                 },
                 conditionKinds(),
-                networkRanges());
+                networkRanges(),
+                fresh ? PolicyForm.FRESH : PolicyForm.EDIT);
         if (live()) {
             try (AwsSession session = aws.open(console)) {
                 return live(session, catalog, tightener, options, warnings);

@@ -269,6 +269,31 @@ class TightenCommandTest {
     }
 
     @Test
+    void freshPolicyIsAttachedBeforeTheOldOnesGo() {
+        String[] script = {"DeployRole", "--account", account, "--trail", trail, "--fresh", "--format", "script"};
+        CommandRun run = CommandRun.of(script);
+        assertThat(run.code()).isZero();
+        String apply =
+                run.out().substring(run.out().indexOf("apply()"), run.out().indexOf("rollback()"));
+        String back = run.out().substring(run.out().indexOf("rollback()"));
+        assertThat(apply)
+                .containsSubsequence(
+                        "create-policy --policy-name DeployRole-tightened",
+                        "attach-role-policy --role-name DeployRole --policy-arn"
+                                + " arn:aws:iam::123456789012:policy/DeployRole-tightened",
+                        "delete-role-policy --role-name DeployRole --policy-name");
+        assertThat(back)
+                .containsSubsequence(
+                        "put-role-policy --role-name DeployRole",
+                        "detach-role-policy --role-name DeployRole --policy-arn"
+                                + " arn:aws:iam::123456789012:policy/DeployRole-tightened",
+                        "delete-policy --policy-arn");
+        CommandRun diff =
+                CommandRun.of("DeployRole", "--account", account, "--trail", trail, "--fresh", "--format", "diff");
+        assertThat(diff.out()).contains("--- /dev/null\n+++ proposed/DeployRole-tightened");
+    }
+
+    @Test
     void outDirHoldsEveryForm() {
         Path out = folder.resolve("proposal");
         CommandRun run =

@@ -12,7 +12,9 @@ import io.iamtighten.catalog.ServiceCatalog;
 import io.iamtighten.cli.render.Documents;
 import io.iamtighten.cli.render.ProposalJson;
 import io.iamtighten.testsupport.TestData;
+import io.iamtighten.tighten.ConditionKind;
 import io.iamtighten.tighten.PolicyChange;
+import io.iamtighten.tighten.PolicyForm;
 import io.iamtighten.tighten.Proof;
 import io.iamtighten.tighten.ResourceStrategy;
 import io.iamtighten.tighten.Tightener;
@@ -139,28 +141,34 @@ class TightenConformanceTest {
 
     private static void checked(AccountSnapshot account, IamRole role, UsageSummary usage) {
         Tightener tightener = Tightener.of(ServiceCatalog.bundled());
-        for (ResourceStrategy strategy : ResourceStrategy.values()) {
-            for (Unverifiable unverifiable : Unverifiable.values()) {
-                if (unverifiable == Unverifiable.KEEP && strategy != ResourceStrategy.BALANCED) {
-                    continue;
-                }
-                TighteningOptions options =
-                        TighteningOptions.standard().withResources(strategy).withUnverifiable(unverifiable);
-                TighteningProposal proposal = tightener.propose(account, role, usage, options);
-                assertThat(proposal.proof().verdict())
-                        .as(proposal.proof().reason())
-                        .isEqualTo(Proof.Verdict.PROVEN);
-                assertThat(proposal.replay().lost()).isEmpty();
-                assertThat(proposal.after().actions())
-                        .isLessThanOrEqualTo(proposal.before().actions());
-                assertThat(proposal.warnings()).noneMatch(warning -> warning.contains("quotas"));
-                assertThat(proposal.policies())
-                        .allMatch(
-                                change -> change.after().isPresent() || change.action() == PolicyChange.Action.DETACH);
-            }
+        for (TighteningOptions options : options()) {
+            TighteningProposal proposal = tightener.propose(account, role, usage, options);
+            assertThat(proposal.proof().verdict()).as(proposal.proof().reason()).isEqualTo(Proof.Verdict.PROVEN);
+            assertThat(proposal.replay().lost()).isEmpty();
+            assertThat(proposal.after().actions())
+                    .isLessThanOrEqualTo(proposal.before().actions());
+            assertThat(proposal.warnings()).noneMatch(warning -> warning.contains("quotas"));
+            assertThat(proposal.policies())
+                    .allMatch(change -> change.after().isPresent() || change.action() == PolicyChange.Action.DETACH);
         }
         TighteningOptions standard = TighteningOptions.standard();
         assertThat(ProposalJson.render(tightener.propose(account, role, usage, standard), Documents.SHOWN))
                 .isEqualTo(ProposalJson.render(tightener.propose(account, role, usage, standard), Documents.SHOWN));
+    }
+
+    private static List<TighteningOptions> options() {
+        List<TighteningOptions> all = new ArrayList<>();
+        for (ResourceStrategy strategy : ResourceStrategy.values()) {
+            for (Unverifiable unverifiable : Unverifiable.values()) {
+                if (unverifiable != Unverifiable.KEEP || strategy == ResourceStrategy.BALANCED) {
+                    all.add(TighteningOptions.standard().withResources(strategy).withUnverifiable(unverifiable));
+                }
+            }
+        }
+        TighteningOptions conditions = TighteningOptions.standard().withConditions(List.of(ConditionKind.values()));
+        all.add(conditions);
+        all.add(conditions.withForm(PolicyForm.FRESH));
+        all.add(TighteningOptions.standard().withForm(PolicyForm.FRESH));
+        return all;
     }
 }

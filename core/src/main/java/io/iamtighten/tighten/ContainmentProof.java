@@ -86,13 +86,19 @@ final class ContainmentProof {
     }
 
     private static boolean within(Placed inner, Placed outer) {
-        Statement a = inner.statement();
-        Statement b = outer.statement();
-        return inner.version() == outer.version()
-                && a.principal().equals(b.principal())
+        return inner.version() == outer.version() && within(inner.statement(), outer.statement(), inner.version());
+    }
+
+    /** Returns whether one Allow statement of the current version surely allows nothing that another does not. */
+    static boolean within(Statement inner, Statement outer) {
+        return within(inner, outer, PolicyVersion.V2012_10_17);
+    }
+
+    private static boolean within(Statement a, Statement b, PolicyVersion version) {
+        return a.principal().equals(b.principal())
                 && a.conditions().containsAll(b.conditions())
                 && actionsWithin(a.actions(), b.actions())
-                && resourcesWithin(a.resources(), b.resources(), inner.version());
+                && resourcesWithin(a.resources(), b.resources(), version);
     }
 
     private static boolean actionsWithin(ActionElement inner, ActionElement outer) {

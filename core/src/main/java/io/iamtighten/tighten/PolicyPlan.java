@@ -2,7 +2,6 @@ package io.iamtighten.tighten;
 
 import io.iamtighten.account.AccountSnapshot;
 import io.iamtighten.account.HeldPolicy;
-import io.iamtighten.account.IamPrincipal;
 import io.iamtighten.account.PolicyOrigin;
 import io.iamtighten.account.PrincipalView;
 import io.iamtighten.policy.PolicyDocument;
@@ -37,20 +36,92 @@ final class PolicyPlan {
      * @param after the documents afterwards, one for each of the view's policies
      */
     List<PolicyChange> changes(List<PolicyDocument> after) {
+        leaveGroups(after);
+        List<PolicyChange> changes = new ArrayList<>();
+        for (int i = 0; i < after.size(); i++) {
+            changes.add(change(view.policies().get(i), after.get(i)));
+        }
+        return changes;
+    }
+
+    private void leaveGroups(List<PolicyDocument> after) {
         for (int i = 0; i < after.size(); i++) {
             HeldPolicy held = view.policies().get(i);
             if (held.group().isPresent() && !after.get(i).equals(held.policy().document())) {
                 leftGroups.add(held.group().get());
             }
         }
-        IamPrincipal principal = view.principal();
-        leftGroups.forEach(group -> steps.add("remove the user `" + principal.name() + "` from the group `" + group
-                + "`: its policies hold for the other members and stay as they are"));
+        leftGroups.forEach(
+                group -> steps.add("remove the user `" + view.principal().name() + "` from the group `" + group
+                        + "`: its policies hold for the other members and stay as they are"));
+    }
+
+    /**
+     * Puts one new policy in the place of all but those of groups that stay; nothing changes if no document does.
+     *
+     * @param after the documents afterwards, one for each of the view's policies
+     */
+    List<PolicyChange> fresh(List<PolicyDocument> after) {
+        boolean same = true;
+        for (int i = 0; i < after.size(); i++) {
+            same &= after.get(i).equals(view.policies().get(i).policy().document());
+        }
+        if (same) {
+            return changes(after);
+        }
+        leaveGroups(after);
+        List<PolicyDocument> replaced = new ArrayList<>();
+        for (int i = 0; i < after.size(); i++) {
+            if (!stays(view.policies().get(i))) {
+                replaced.add(after.get(i));
+            }
+        }
+        PolicyDocument document = FreshPolicy.of(replaced);
+        String name = freshName();
+        String note = document.statements().isEmpty() ? "nothing of it is left" : "`" + name + "` takes its place";
         List<PolicyChange> changes = new ArrayList<>();
         for (int i = 0; i < after.size(); i++) {
-            changes.add(change(view.policies().get(i), after.get(i)));
+            HeldPolicy held = view.policies().get(i);
+            changes.add(stays(held) ? change(held, after.get(i)) : detached(held, note));
+        }
+        if (!document.statements().isEmpty()) {
+            changes.add(new PolicyChange(
+                    name,
+                    PolicyChange.Kind.MANAGED,
+                    PolicyChange.Action.CREATE,
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    PolicyDocument.of(List.of()),
+                    Optional.of(document),
+                    "in place of all that is detached"));
         }
         return changes;
+    }
+
+    private boolean stays(HeldPolicy held) {
+        return held.group().isPresent() && !leftGroups.contains(held.group().get());
+    }
+
+    private String freshName() {
+        String end = "-tightened";
+        String principal = view.principal().name();
+        String name = principal.substring(0, Math.min(principal.length(), MAX_NAME - end.length())) + end;
+        return takenNames.add(name) ? name : freePart(name, 2);
+    }
+
+    private static PolicyChange detached(HeldPolicy held, String note) {
+        boolean embedded = held.origin() == PolicyOrigin.INLINE || held.origin() == PolicyOrigin.GROUP_INLINE;
+        return new PolicyChange(
+                held.policy().name(),
+                embedded ? PolicyChange.Kind.INLINE : PolicyChange.Kind.MANAGED,
+                PolicyChange.Action.DETACH,
+                Optional.empty(),
+                held.arn(),
+                held.group(),
+                held.policy().document(),
+                Optional.empty(),
+                held.group().isPresent() ? "it goes with the group; " + note : note);
     }
 
     /**
@@ -102,13 +173,18 @@ final class PolicyPlan {
             return;
         }
         List<PolicyDocument> documents = Quotas.split(change.after().orElseThrow());
+        // A policy that takes the place of no single other has parts that do not either.
+        boolean fresh = change.action() == PolicyChange.Action.CREATE
+                && change.replaces().isEmpty();
+        String whole =
+                fresh ? "" : change.replaces().orElseGet(() -> change.arn().orElse(change.name()));
         for (int i = 0; i < documents.size(); i++) {
             String part = "part " + (i + 1) + " of " + documents.size();
             into.add(new PolicyChange(
                     i == 0 ? change.name() : freePart(change.name(), i + 1),
                     PolicyChange.Kind.MANAGED,
                     i == 0 ? change.action() : PolicyChange.Action.CREATE,
-                    change.replaces().or(() -> Optional.of(change.arn().orElse(change.name()))),
+                    whole.isEmpty() ? Optional.empty() : Optional.of(whole),
                     i == 0 ? change.arn() : Optional.empty(),
                     change.group(),
                     change.before(),

@@ -240,7 +240,9 @@ public final class Tightener {
             while (true) {
                 List<KeptPermission> kept = new ArrayList<>();
                 PolicyPlan plan = new PolicyPlan(account, view);
-                List<PolicyChange> changes = plan.fitted(plan.changes(rewrite(attribution, rewriter, kept)));
+                List<PolicyDocument> documents = rewrite(attribution, rewriter, kept);
+                List<PolicyChange> changes = plan.fitted(
+                        options.form() == PolicyForm.FRESH ? plan.fresh(documents) : plan.changes(documents));
                 boolean fits = plan.fits(changes);
                 if (fits || !Fitted.raise(compaction, kept)) {
                     if (!fits) {

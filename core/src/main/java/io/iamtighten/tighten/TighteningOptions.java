@@ -12,9 +12,14 @@ import java.util.Set;
  * @param resources how far to look beyond the resources seen
  * @param conditions the kinds of conditions to add from what was seen
  * @param networkRanges the most address ranges in a condition, 1 to {@value #MAX_NETWORK_RANGES}
+ * @param form whether today's policies are edited or replaced
  */
 public record TighteningOptions(
-        Unverifiable unverifiable, ResourceStrategy resources, Set<ConditionKind> conditions, int networkRanges) {
+        Unverifiable unverifiable,
+        ResourceStrategy resources,
+        Set<ConditionKind> conditions,
+        int networkRanges,
+        PolicyForm form) {
     /** How many address ranges a condition has by default at most. */
     public static final int NETWORK_RANGES = 10;
 
@@ -36,9 +41,9 @@ public record TighteningOptions(
         }
     }
 
-    /** Makes options without conditions from usage. */
+    /** Makes options for edited policies, without conditions from usage. */
     public TighteningOptions(Unverifiable unverifiable, ResourceStrategy resources) {
-        this(unverifiable, resources, Set.of(), NETWORK_RANGES);
+        this(unverifiable, resources, Set.of(), NETWORK_RANGES, PolicyForm.EDIT);
     }
 
     /** Returns the options that the command has by default. */
@@ -48,21 +53,26 @@ public record TighteningOptions(
 
     /** Returns these options with another treatment of unverifiable actions. */
     public TighteningOptions withUnverifiable(Unverifiable changed) {
-        return new TighteningOptions(changed, resources, conditions, networkRanges);
+        return new TighteningOptions(changed, resources, conditions, networkRanges, form);
     }
 
     /** Returns these options with another choice of resources. */
     public TighteningOptions withResources(ResourceStrategy changed) {
-        return new TighteningOptions(unverifiable, changed, conditions, networkRanges);
+        return new TighteningOptions(unverifiable, changed, conditions, networkRanges, form);
     }
 
     /** Returns these options with other kinds of conditions. */
     public TighteningOptions withConditions(Collection<ConditionKind> changed) {
-        return new TighteningOptions(unverifiable, resources, Set.copyOf(changed), networkRanges);
+        return new TighteningOptions(unverifiable, resources, Set.copyOf(changed), networkRanges, form);
     }
 
     /** Returns these options with another number of address ranges. */
     public TighteningOptions withNetworkRanges(int changed) {
-        return new TighteningOptions(unverifiable, resources, conditions, changed);
+        return new TighteningOptions(unverifiable, resources, conditions, changed, form);
+    }
+
+    /** Returns these options with another form of the proposal. */
+    public TighteningOptions withForm(PolicyForm changed) {
+        return new TighteningOptions(unverifiable, resources, conditions, networkRanges, changed);
     }
 }

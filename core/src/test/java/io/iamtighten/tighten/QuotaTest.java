@@ -103,4 +103,21 @@ class QuotaTest {
         assertThat(proposal.policies().get(0).action()).isEqualTo(PolicyChange.Action.CREATE);
         assertThat(proposal.policies().get(0).replaces()).contains("Big");
     }
+
+    @Test
+    void freshPolicyTooLargeForOneIsDividedAndReplacesNothingByName() {
+        Scenario scenario = Scenario.role()
+                .options(TighteningOptions.standard().withForm(PolicyForm.FRESH))
+                .inline("Own", statements("{\"Effect\":\"Allow\",\"Action\":\"sqs:*\",\"Resource\":\"*\"}"))
+                .attached(
+                        "arn:aws:iam::aws:policy/AdministratorAccess",
+                        statements("{\"Effect\":\"Allow\",\"Action\":\"*\",\"Resource\":\"*\"}"));
+        busy(scenario, 400, 3, 1);
+        TighteningProposal proposal = scenario.propose();
+        fits(proposal);
+        assertThat(proposal.policies().stream().filter(change -> change.action() == PolicyChange.Action.CREATE))
+                .hasSizeGreaterThan(1)
+                .allMatch(change -> change.replaces().isEmpty() && change.name().startsWith("App-tightened"));
+        assertThat(proposal).isEqualTo(scenario.propose());
+    }
 }

@@ -9,6 +9,7 @@ import io.iamtighten.policy.PolicyWriter;
 import io.iamtighten.tighten.MinedConditions;
 import io.iamtighten.tighten.PolicyChange;
 import io.iamtighten.tighten.TighteningProposal;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -17,6 +18,8 @@ import java.util.Set;
 /** What a proposal changes, in the forms in which changes are made: a diff, Terraform, CloudFormation, a script, a pull request. */
 public final class ProposalChanges {
     private static final ObjectMapper MAPPER = new ObjectMapper();
+    /** Managed policies attached to a role or user, as long as nobody asked AWS for more. */
+    private static final int ATTACHED = 10;
 
     private final TighteningProposal proposal;
     private final boolean user;
@@ -45,7 +48,8 @@ public final class ProposalChanges {
             }
             String old = change.replaces().or(change::arn).orElse(change.name());
             // The parts of a policy that was divided stand against nothing, but for the first.
-            List<String> before = shown.add(change.before()) ? lines(change.before()) : List.of();
+            boolean isNew = change.before().statements().isEmpty();
+            List<String> before = !isNew && shown.add(change.before()) ? lines(change.before()) : List.of();
             out.append(UnifiedDiff.of(
                     before.isEmpty() ? "/dev/null" : "today/" + old,
                     change.after().isPresent() ? "proposed/" + change.name() : "/dev/null",
@@ -131,6 +135,20 @@ public final class ProposalChanges {
         ObjectNode root = MAPPER.createObjectNode();
         root.put("AWSTemplateFormatVersion", "2010-09-09");
         root.put("Description", "Tightened policies of " + proposal.principal());
+        List<String> gone = new ArrayList<>();
+        for (PolicyChange change : proposal.policies()) {
+            boolean goes = change.action() == PolicyChange.Action.DETACH
+                    || change.action() == PolicyChange.Action.CREATE
+                            && change.replaces().isPresent();
+            String old = change.replaces().or(change::arn).orElse(change.name());
+            if (goes && !gone.contains(old)) {
+                gone.add(old);
+            }
+        }
+        if (!gone.isEmpty()) {
+            // A template cannot take away what another made.
+            gone.forEach(root.putObject("Metadata").putArray("TakeAwayByHand")::add);
+        }
         ObjectNode resources = root.putObject("Resources");
         for (PolicyChange change : proposal.policies()) {
             if (change.action() == PolicyChange.Action.KEEP || change.after().isEmpty()) {
@@ -170,101 +188,144 @@ public final class ProposalChanges {
     }
 
     private String script() {
-        StringBuilder add = new StringBuilder();
-        StringBuilder take = new StringBuilder();
-        StringBuilder restore = new StringBuilder();
-        StringBuilder remove = new StringBuilder();
+        Script script = new Script();
         Set<String> taken = new HashSet<>();
         for (PolicyChange change : proposal.policies()) {
             String old = change.replaces().or(change::arn).orElse(change.name());
             switch (change.action()) {
                 case KEEP -> {}
                 case REPLACE -> {
-                    put(change, change.after().orElseThrow(), add);
-                    put(change, change.before(), restore);
+                    put(change, change.after().orElseThrow(), script.add);
+                    put(change, change.before(), script.restore);
                 }
                 case CREATE -> {
-                    String arn = "arn:" + proposal.principal().split(":", 3)[1] + ":iam::" + account + ":policy/"
-                            + change.name();
-                    aws(
-                            add,
-                            "create-policy",
-                            "--policy-name",
-                            change.name(),
-                            "--policy-document",
-                            minified(change.after().orElseThrow()));
-                    aws(add, attach(), who(), name, "--policy-arn", arn);
-                    aws(remove, detach(), who(), name, "--policy-arn", arn);
-                    aws(remove, "delete-policy", "--policy-arn", arn);
+                    create(change, script);
                     boolean replacesOther =
                             change.replaces().isPresent() && change.group().isEmpty();
                     if (replacesOther && taken.add(old)) {
-                        takeAway(old, change, take, restore);
+                        takeAway(old, change, script);
                     }
                 }
                 case DETACH -> {
                     if (change.group().isEmpty() && taken.add(old)) {
-                        takeAway(old, change, take, restore);
+                        takeAway(old, change, script);
                     }
                 }
             }
         }
         StringBuilder out = new StringBuilder("#!/usr/bin/env bash\n");
         out.append("# Changes the policies of ").append(proposal.principal()).append(".\n");
-        out.append("# New policies come before old ones go, so that nothing fails in between.\n");
         proposal.steps()
                 .forEach(step ->
                         out.append("# Also to do, by hand: ").append(step).append('\n'));
+        int early = script.early(attachedToday());
+        out.append(
+                early == 0
+                        ? "# New policies come before old ones go, so that nothing fails in between.\n"
+                        : "# " + attachedToday() + " managed policies are attached and " + script.attach.size()
+                                + " are new, of which AWS allows " + ATTACHED + " together: " + early
+                                + " must go before as\n# many can come. For that moment their permissions are missing; a"
+                                + " higher quota avoids it.\n");
         out.append("set -euo pipefail\n\napply() {\n  :\n")
-                .append(add)
-                .append(take)
+                .append(String.join("", script.create))
+                .append(script.add)
+                .append(String.join("", script.detach.subList(0, early)))
+                .append(String.join("", script.attach))
+                .append(String.join("", script.detach.subList(early, script.detach.size())))
+                .append(script.take)
                 .append("}\n\nrollback() {\n  :\n")
-                .append(restore)
-                .append(remove)
+                .append(script.restore)
+                .append(String.join("", script.unattach.subList(0, early)))
+                .append(String.join("", script.reattach))
+                .append(String.join("", script.unattach.subList(early, script.unattach.size())))
+                .append(String.join("", script.delete))
                 .append("}\n\ncase \"${1:-}\" in\n  apply|rollback) \"$1\" ;;\n")
                 .append("  *) echo \"usage: $0 apply|rollback\" >&2; exit 2 ;;\nesac\n");
         return out.toString();
     }
 
-    private void takeAway(String old, PolicyChange change, StringBuilder take, StringBuilder restore) {
+    /** The calls of a script, by what they do. */
+    private static final class Script {
+        private final List<String> create = new ArrayList<>();
+        private final StringBuilder add = new StringBuilder();
+        private final List<String> attach = new ArrayList<>();
+        private final List<String> detach = new ArrayList<>();
+        private final StringBuilder take = new StringBuilder();
+        private final StringBuilder restore = new StringBuilder();
+        private final List<String> reattach = new ArrayList<>();
+        private final List<String> unattach = new ArrayList<>();
+        private final List<String> delete = new ArrayList<>();
+
+        /** Returns how many managed policies must be detached before the new ones can be attached. */
+        int early(int attached) {
+            return Math.max(0, Math.min(detach.size(), attached + attach.size() - Math.max(ATTACHED, attached)));
+        }
+    }
+
+    /** Returns how many managed policies are attached to the principal itself today. */
+    private int attachedToday() {
+        Set<String> arns = new HashSet<>();
+        for (PolicyChange change : proposal.policies()) {
+            if (change.group().isEmpty()) {
+                change.replaces()
+                        .or(change::arn)
+                        .filter(old -> old.startsWith("arn:"))
+                        .ifPresent(arns::add);
+            }
+        }
+        return arns.size();
+    }
+
+    private void create(PolicyChange change, Script script) {
+        String arn = "arn:" + proposal.principal().split(":", 3)[1] + ":iam::" + account + ":policy/" + change.name();
+        script.create.add(aws(
+                "create-policy",
+                "--policy-name",
+                change.name(),
+                "--policy-document",
+                minified(change.after().orElseThrow())));
+        script.attach.add(aws(attach(), who(), name, "--policy-arn", arn));
+        script.unattach.add(aws(detach(), who(), name, "--policy-arn", arn));
+        script.delete.add(aws("delete-policy", "--policy-arn", arn));
+    }
+
+    private void takeAway(String old, PolicyChange change, Script script) {
         if (old.startsWith("arn:")) {
-            aws(take, detach(), who(), name, "--policy-arn", old);
-            aws(restore, attach(), who(), name, "--policy-arn", old);
+            script.detach.add(aws(detach(), who(), name, "--policy-arn", old));
+            script.reattach.add(aws(attach(), who(), name, "--policy-arn", old));
         } else {
-            aws(take, user ? "delete-user-policy" : "delete-role-policy", who(), name, "--policy-name", old);
-            aws(
-                    restore,
+            script.take.append(
+                    aws(user ? "delete-user-policy" : "delete-role-policy", who(), name, "--policy-name", old));
+            script.restore.append(aws(
                     user ? "put-user-policy" : "put-role-policy",
                     who(),
                     name,
                     "--policy-name",
                     old,
                     "--policy-document",
-                    minified(change.before()));
+                    minified(change.before())));
         }
     }
 
     private void put(PolicyChange change, PolicyDocument document, StringBuilder into) {
         if (change.arn().isPresent()) {
-            into.append("  # a managed policy keeps five versions; delete one first where it has them\n");
-            aws(
-                    into,
-                    "create-policy-version",
-                    "--policy-arn",
-                    change.arn().get(),
-                    "--set-as-default",
-                    "--policy-document",
-                    minified(document));
+            into.append("  # a managed policy keeps five versions; delete one first where it has them\n")
+                    .append(aws(
+                            "create-policy-version",
+                            "--policy-arn",
+                            change.arn().get(),
+                            "--set-as-default",
+                            "--policy-document",
+                            minified(document)));
         } else {
-            aws(
-                    into,
+            into.append(aws(
                     user ? "put-user-policy" : "put-role-policy",
                     who(),
                     name,
                     "--policy-name",
                     change.name(),
                     "--policy-document",
-                    minified(document));
+                    minified(document)));
         }
     }
 
@@ -284,13 +345,13 @@ public final class ProposalChanges {
         return user ? "detach-user-policy" : "detach-role-policy";
     }
 
-    private static void aws(StringBuilder out, String... words) {
-        out.append("  aws iam");
+    private static String aws(String... words) {
+        StringBuilder out = new StringBuilder("  aws iam");
         for (String word : words) {
             boolean plain = word.matches("[A-Za-z0-9_:/=.@+-]+");
             out.append(' ').append(plain ? word : "'" + word.replace("'", "'\\''") + "'");
         }
-        out.append('\n');
+        return out.append('\n').toString();
     }
 
     /** Returns a pull request's text: what changes and how sure it is, then the diffs. */
