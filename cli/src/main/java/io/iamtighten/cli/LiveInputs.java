@@ -214,6 +214,7 @@ final class LiveInputs {
         if (reading.moreProblems() > 0) {
             warn("and " + reading.moreProblems() + " more problems in the history");
         }
+        TightenInputs.addLosses(reading, this::warn);
         return reading.summary();
     }
 

@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /** Reads the inputs of the main job, with every problem as one line for the user. */
 final class TightenInputs {
@@ -73,7 +74,7 @@ final class TightenInputs {
         paths.forEach(path -> named.add(path.toString()));
         List<TrailProblem> fatal = new ArrayList<>();
         for (TrailProblem problem : reading.problems()) {
-            boolean own = named.contains(problem.source()) && problem.kind() != TrailProblem.Kind.RECORD;
+            boolean own = named.contains(problem.source()) && !problem.ofSingleRecords();
             if (strict || own || reading.filesRead() == 0) {
                 fatal.add(problem);
             }
@@ -94,7 +95,27 @@ final class TightenInputs {
         if (reading.moreProblems() > 0) {
             warnings.add("and " + reading.moreProblems() + " more problems in the trail");
         }
+        addLosses(reading, line -> {
+            console.err().println("iam-tighten: warning: " + line);
+            warnings.add(line);
+        });
         return reading.summary();
+    }
+
+    /** Warns of what a summary lacks, beyond the problems that were just told. */
+    static void addLosses(TrailReading reading, Consumer<String> warn) {
+        UsageSummary summary = reading.summary();
+        if (summary.principalsFolded()) {
+            throw new InputException(
+                    "the history has more principals than are kept apart, so that some of this one's calls"
+                            + " may stand with others'; read the log files again with `usage --account-id ID --out FILE`, and give"
+                            + " that file as --trail");
+        }
+        for (String loss : summary.generalLosses()) {
+            if (reading.problems().stream().noneMatch(problem -> loss.endsWith(problem.line()))) {
+                warn.accept(loss);
+            }
+        }
     }
 
     /** Requires that the records are of the principal's account, for if they are not its silence means nothing. */

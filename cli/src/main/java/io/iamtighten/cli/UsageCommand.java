@@ -195,7 +195,7 @@ final class UsageCommand implements Callable<Integer> {
         named.add("standard input");
         boolean nothing = reading.filesRead() == 0 && reading.filesKnown() == 0;
         for (TrailProblem problem : reading.problems()) {
-            boolean own = named.contains(problem.source()) && problem.kind() != TrailProblem.Kind.RECORD;
+            boolean own = named.contains(problem.source()) && !problem.ofSingleRecords();
             boolean lost = own && (problem.kind() == TrailProblem.Kind.MISSING || nothing);
             if (strict || nothing || lost) {
                 throw new InputException(problem.line());

@@ -19,6 +19,7 @@ import java.util.TreeSet;
  * @param serviceEvents how many events are nobody's call, such as sign-ins and a service's own doing
  * @param untimed how many events have no time that can be read
  * @param copies how many records were copies of events seen before
+ * @param aggregated how many records only count data events of five minutes, by event source: they do not tell who did what
  */
 public record CoverageDetail(
         SortedMap<LocalDate, Long> eventsByDay,
@@ -29,9 +30,10 @@ public record CoverageDetail(
         long networkEvents,
         long serviceEvents,
         long untimed,
-        long copies) {
+        long copies,
+        SortedMap<String, Long> aggregated) {
     private static final CoverageDetail NONE =
-            new CoverageDetail(new TreeMap<>(), new TreeMap<>(), new TreeMap<>(), 0, 0, 0, 0, 0, 0);
+            new CoverageDetail(new TreeMap<>(), new TreeMap<>(), new TreeMap<>(), 0, 0, 0, 0, 0, 0, new TreeMap<>());
 
     /** Copies the collections. */
     public CoverageDetail {
@@ -40,6 +42,7 @@ public record CoverageDetail(
         SortedMap<String, SortedSet<String>> regions = new TreeMap<>();
         dataRegions.forEach((type, set) -> regions.put(type, Collections.unmodifiableSortedSet(new TreeSet<>(set))));
         dataRegions = Collections.unmodifiableSortedMap(regions);
+        aggregated = Collections.unmodifiableSortedMap(new TreeMap<>(aggregated));
     }
 
     /** Returns the detail of nothing. */
@@ -63,7 +66,8 @@ public record CoverageDetail(
                 networkEvents + other.networkEvents,
                 serviceEvents + other.serviceEvents,
                 untimed + other.untimed,
-                copies + other.copies);
+                copies + other.copies,
+                sum(aggregated, other.aggregated));
     }
 
     static <K> SortedMap<K, Long> sum(SortedMap<K, Long> one, SortedMap<K, Long> other) {

@@ -16,13 +16,15 @@ final class CoverageTally {
     /** Names are input; those beyond so many are counted together. */
     private static final int MAX_NAMES = 5_000;
 
+    private static final int MAX_REGIONS = 200;
+
     private static final String OTHERS = "(others)";
 
-    private TrailCoverage before = TrailCoverage.none();
     private final Map<String, long[]> byAccount = new HashMap<>();
     private final Map<String, long[]> byRegion = new HashMap<>();
     private final Map<String, long[]> dataEvents = new HashMap<>();
     private final Map<String, long[]> management = new HashMap<>();
+    private final Map<String, long[]> aggregated = new HashMap<>();
     private final Map<Long, long[]> byDay = new HashMap<>();
     private final SortedMap<String, SortedSet<String>> dataRegions = new TreeMap<>();
     private long from = Long.MAX_VALUE;
@@ -37,7 +39,34 @@ final class CoverageTally {
     private long copies;
 
     void add(TrailCoverage coverage) {
-        before = before.and(coverage);
+        from = Math.min(from, coverage.from().map(Instant::getEpochSecond).orElse(Long.MAX_VALUE));
+        to = Math.max(to, coverage.to().map(Instant::getEpochSecond).orElse(Long.MIN_VALUE));
+        files += coverage.files();
+        events += coverage.events();
+        addAll(byAccount, coverage.eventsByAccount());
+        addAll(byRegion, coverage.eventsByRegion());
+        addAll(dataEvents, coverage.dataEvents());
+        CoverageDetail detail = coverage.detail();
+        addAll(management, detail.managementEvents());
+        addAll(aggregated, detail.aggregated());
+        detail.eventsByDay()
+                .forEach((day, count) -> byDay.computeIfAbsent(day.toEpochDay(), d -> new long[1])[0] += count);
+        detail.dataRegions().forEach((type, regions) -> regions.forEach(region -> dataRegion(type, region)));
+        read += detail.readEvents();
+        write += detail.writeEvents();
+        network += detail.networkEvents();
+        service += detail.serviceEvents();
+        untimed += detail.untimed();
+        copies += detail.copies();
+    }
+
+    private static void addAll(Map<String, long[]> map, Map<String, Long> counts) {
+        counts.forEach((name, count) -> add(map, name, count));
+    }
+
+    private void dataRegion(String type, String region) {
+        SortedSet<String> regions = dataRegions.computeIfAbsent(type, t -> new TreeSet<>());
+        regions.add(regions.size() < MAX_REGIONS ? region : OTHERS);
     }
 
     void add(RecordedUse use, long epochSecond) {
@@ -58,7 +87,7 @@ final class CoverageTally {
             case DATA -> {
                 count(dataEvents, use.eventSource);
                 for (String type : use.dataTypes) {
-                    dataRegions.computeIfAbsent(type, t -> new TreeSet<>()).add(use.region);
+                    dataRegion(type, use.region);
                 }
             }
             case NETWORK_ACTIVITY -> network++;
@@ -75,11 +104,15 @@ final class CoverageTally {
     }
 
     private static void count(Map<String, long[]> map, String name) {
+        add(map, name, 1);
+    }
+
+    private static void add(Map<String, long[]> map, String name, long times) {
         long[] count = map.get(name);
         if (count == null) {
             count = map.computeIfAbsent(map.size() < MAX_NAMES ? name : OTHERS, n -> new long[1]);
         }
-        count[0]++;
+        count[0] += times;
     }
 
     private static void count(Map<Long, long[]> map, Long day) {
@@ -95,18 +128,22 @@ final class CoverageTally {
         files++;
     }
 
+    void countAggregated(String eventSource, long records) {
+        add(aggregated, eventSource, records);
+    }
+
     void copy() {
         copies++;
     }
 
     long events() {
-        return before.events() + events;
+        return events;
     }
 
     TrailCoverage coverage() {
         SortedMap<LocalDate, Long> days = new TreeMap<>();
         byDay.forEach((day, count) -> days.put(LocalDate.ofEpochDay(day), count[0]));
-        return before.and(new TrailCoverage(
+        return new TrailCoverage(
                 instant(from, Long.MAX_VALUE),
                 instant(to, Long.MIN_VALUE),
                 files,
@@ -115,7 +152,16 @@ final class CoverageTally {
                 sorted(byRegion),
                 sorted(dataEvents),
                 new CoverageDetail(
-                        days, sorted(management), dataRegions, read, write, network, service, untimed, copies)));
+                        days,
+                        sorted(management),
+                        dataRegions,
+                        read,
+                        write,
+                        network,
+                        service,
+                        untimed,
+                        copies,
+                        sorted(aggregated)));
     }
 
     private static SortedMap<String, Long> sorted(Map<String, long[]> counts) {

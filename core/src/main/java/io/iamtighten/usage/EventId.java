@@ -9,9 +9,30 @@ import java.nio.charset.StandardCharsets;
  * @param low the last eight bytes
  * @param text the id as written, where it is not a UUID in lower case; empty for a UUID
  * @param fromRecord whether the record has no id
+ * @param shared what tells the call from others where two accounts got a record of it, each with an id of its own; 0 for others
  */
-public record EventId(long high, long low, String text, boolean fromRecord) {
+public record EventId(long high, long low, String text, boolean fromRecord, long shared) {
     private static final int UUID_LENGTH = 36;
+
+    private EventId(long high, long low, String text, boolean fromRecord) {
+        this(high, low, text, fromRecord, 0);
+    }
+
+    /**
+     * Returns the same id of a record that several accounts got, each with another {@code eventID}: they count once.
+     *
+     * @param sharedEventId the record's {@code sharedEventID}
+     */
+    public EventId sharedAs(String sharedEventId) {
+        // Some records have the same text as both ids.
+        long print = mix(of(sharedEventId).fingerprint() ^ 0x9e3779b97f4a7c15L);
+        return new EventId(high, low, text, fromRecord, print == 0 ? 1 : print);
+    }
+
+    /** Returns whether several accounts got a record of the call. */
+    public boolean isShared() {
+        return shared != 0;
+    }
 
     /** Returns the id that an {@code eventID} spells. */
     public static EventId of(String eventId) {

@@ -182,6 +182,11 @@ public final class Observability {
             lines.add("data events were recorded of " + String.join(", ", coverage.dataEventSources()) + dataTypes()
                     + "; perhaps not of every resource");
         }
+        if (!detail.aggregated().isEmpty()) {
+            lines.add(
+                    "data events of " + String.join(", ", detail.aggregated().keySet())
+                            + " were recorded as counts of five minutes, which do not tell who did what: they are no uses here");
+        }
         if (!detail.managementEvents().containsKey("kms.amazonaws.com")) {
             lines.add("no event of AWS KMS was recorded; a trail can leave them out");
         }

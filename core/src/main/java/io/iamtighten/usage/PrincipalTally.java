@@ -14,7 +14,8 @@ import java.util.TreeSet;
 /** A growing {@link PrincipalUsage} of bounded size. */
 final class PrincipalTally {
     private static final String SOURCE_IDENTITY = "aws:sourceidentity";
-    private static final EventKind OTHERS = new EventKind("(others)", "(others)");
+    private static final String PRINCIPAL_TAG = "aws:principaltag/";
+    static final EventKind OTHERS = new EventKind("(others)", "(others)");
 
     private SummaryLimits limits;
     private long events;
@@ -51,6 +52,15 @@ final class PrincipalTally {
         }
         if (!use.possible.isEmpty()) {
             possible.addAll(use.possible);
+        }
+    }
+
+    /** Adds what the record of another account on the same call shows beyond the first one; the call itself is counted. */
+    void addMissing(RecordedUse use, long epochSecond, EventId id) {
+        for (FactKey key : use.facts) {
+            if (!facts.containsKey(placed(key))) {
+                tally(key).add(epochSecond, id);
+            }
         }
     }
 
@@ -99,17 +109,24 @@ final class PrincipalTally {
                 folds.computeIfAbsent(key.action, a -> new ResourceFold()).add(key.resource, limits);
         if (!sourcesFolded) {
             key.context.source().ifPresent(sources::add);
-            String identity = key.context.keys().get(SOURCE_IDENTITY);
-            if (identity != null) {
-                sources.add(identity);
-            }
-            if (sources.size() > limits.sources()) {
+            key.context.keys().forEach((name, value) -> {
+                if (isOfSession(name)) {
+                    sources.add(name + '=' + value);
+                }
+            });
+            boolean any = limits.sources() == 0 && !key.context.equals(UseContext.unknown());
+            if (any || sources.size() > limits.sources()) {
                 sourcesFolded = true;
                 sources.clear();
                 changed = true;
             }
         }
         return changed;
+    }
+
+    /** Each session may have another value. */
+    private static boolean isOfSession(String key) {
+        return key.equals(SOURCE_IDENTITY) || key.startsWith(PRINCIPAL_TAG);
     }
 
     private static UseContext withoutAddress(UseContext context) {
@@ -119,11 +136,8 @@ final class PrincipalTally {
             }
             return s instanceof SourceNetwork.Service ? Optional.of(s) : Optional.empty();
         });
-        Map<String, String> keys = context.keys();
-        if (keys.containsKey(SOURCE_IDENTITY)) {
-            keys = new HashMap<>(keys);
-            keys.remove(SOURCE_IDENTITY);
-        }
+        Map<String, String> keys = new HashMap<>(context.keys());
+        keys.keySet().removeIf(PrincipalTally::isOfSession);
         return new UseContext(
                 context.region(), source, context.viaService(), context.secureTransport(), context.mfa(), keys);
     }
@@ -182,11 +196,12 @@ final class PrincipalTally {
         for (ResourceFold fold : folds.values()) {
             changed |= fold.shrink(smaller);
         }
-        if (!sourcesFolded && sources.size() > smaller.sources()) {
+        boolean all = smaller.sources() == 0;
+        if (!sourcesFolded && (all ? hasContext() : sources.size() > smaller.sources())) {
             sourcesFolded = true;
             sources.clear();
-            changed = true;
         }
+        changed |= all && sourcesFolded;
         if (changed) {
             placeAnew();
         }
@@ -195,6 +210,10 @@ final class PrincipalTally {
                 tally.countByMonth();
             }
         }
+    }
+
+    private boolean hasContext() {
+        return facts.keySet().stream().anyMatch(key -> !key.context.equals(UseContext.unknown()));
     }
 
     PrincipalUsage usage(UsagePrincipal principal) {

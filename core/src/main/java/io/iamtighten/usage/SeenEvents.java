@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The events that a summary took last, as fingerprints, so that a later run recognises copies of them. Opaque.
  */
-public final class SeenEvents {
+public final class SeenEvents implements Comparable<SeenEvents> {
     private static final SeenEvents NONE = new SeenEvents(new long[0], new long[0], new long[0]);
 
     /** The older and the younger half of the window, each ascending; empty when only the last ones are kept. */
@@ -47,6 +47,13 @@ public final class SeenEvents {
         size += other.last.length;
         return new SeenEvents(
                 NONE.old, NONE.young, Arrays.copyOfRange(both, Math.max(0, size - EventWindow.LAST), size));
+    }
+
+    @Override
+    public int compareTo(SeenEvents other) {
+        int order = Arrays.compare(last, other.last);
+        order = order != 0 ? order : Arrays.compare(young, other.young);
+        return order != 0 ? order : Arrays.compare(old, other.old);
     }
 
     @Override

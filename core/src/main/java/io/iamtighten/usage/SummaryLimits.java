@@ -15,6 +15,8 @@ record SummaryLimits(int resources, int beginnings, int sources, int days) {
 
     /** All facts together; each takes some 400 bytes. Beyond, the other limits are halved. */
     static final int FACTS = 150_000;
+    /** When the smallest of the other limits leave more facts than this, principals are counted together. */
+    static final int MOST_FACTS = 2 * FACTS;
     /** All counts by day together; each takes 12 bytes. */
     static final long DAYS = 3_000_000;
 

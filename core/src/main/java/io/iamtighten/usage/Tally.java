@@ -13,6 +13,9 @@ import java.util.TreeMap;
  */
 final class Tally {
     static final int SAMPLES = 3;
+    /** Ids have 36 characters. */
+    private static final int MAX_SAMPLE = 128;
+
     /** With more days than this, months are counted. */
     static final int MAX_DAYS = 800;
 
@@ -37,7 +40,7 @@ final class Tally {
         last = Math.max(last, epochSecond);
         int day = (int) Math.floorDiv(epochSecond, SECONDS_A_DAY);
         addDay(byMonth ? monthOf(day) : day, 1);
-        if (!id.fromRecord() && (samples.length < SAMPLES || mayBeSample(id))) {
+        if (!id.fromRecord() && id.text().length() <= MAX_SAMPLE && (samples.length < SAMPLES || mayBeSample(id))) {
             addSample(id.show());
         }
     }

@@ -8,14 +8,23 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * Gathers recorded uses into a {@link UsagePart} of bounded size. Copies of an event are recognised among the last 1.5 million events at
  * least. Not thread-safe.
  */
 public final class UsageCollector {
-    private static final UsagePrincipal OTHERS =
+    /** Stands for the principals beyond those that are kept apart. */
+    static final UsagePrincipal OTHERS =
             new UsagePrincipal(PrincipalType.ANONYMOUS, "(others)", false, Optional.empty(), Optional.empty());
+
+    private static final Comparator<UsagePrincipal> PRINCIPALS = Comparator.comparing(UsagePrincipal::arn)
+            .thenComparing(UsagePrincipal::type)
+            .thenComparing(principal -> principal.id().orElse(""))
+            .thenComparing(UsagePrincipal::pathKnown)
+            .thenComparing(principal -> principal.accountId().orElse(""));
 
     private final Map<UsagePrincipal, PrincipalTally> principals = new HashMap<>();
     private final EventWindow window = new EventWindow(EventWindow.SPAN);
@@ -23,9 +32,13 @@ public final class UsageCollector {
     private final List<String> sources = new ArrayList<>();
     private SourceSet restored = SourceSet.none();
     private SummaryLimits limits = SummaryLimits.STANDARD;
-    private long untilCheck = CHECK_EVERY;
+    private final TreeSet<SourceProblem> problems = new TreeSet<>();
+    private SourceProblems moreProblems = SourceProblems.none();
 
-    /** Sizes are looked at after so many events: few enough that what comes between does no harm. */
+    /**
+     * Sizes are looked at after so many events, counted from the first one, so that a run that was interrupted looks at the same places:
+     * few enough that what comes between does no harm.
+     */
     private static final long CHECK_EVERY = 50_000;
 
     private UsageCollector() {}
@@ -48,6 +61,7 @@ public final class UsageCollector {
         collector.addAll(unfinished);
         collector.restored = unfinished.sources();
         collector.window.restore(unfinished.seen());
+        collector.moreProblems = unfinished.problems();
         return collector;
     }
 
@@ -62,6 +76,7 @@ public final class UsageCollector {
         collector.addAll(one);
         collector.addAll(other);
         collector.keepBounded();
+        collector.moreProblems = one.problems().and(other.problems());
         return collector.part(one.sources().union(other.sources()), one.seen().and(other.seen()));
     }
 
@@ -76,7 +91,9 @@ public final class UsageCollector {
     private void addAll(UsagePart part) {
         coverage.add(part.coverage());
         for (PrincipalUsage usage : part.principals()) {
-            tally(usage.principal()).add(usage);
+            // Also where some are folded already: what is told of one must not vanish among the others.
+            room(usage.principal(), principals.size() < SummaryLimits.PRINCIPALS)
+                    .add(usage);
         }
     }
 
@@ -91,15 +108,23 @@ public final class UsageCollector {
      * @param epochSecond when, in seconds since 1970; 0 when the record does not say
      */
     public boolean add(RecordedUse use, long epochSecond, EventId id) {
-        if (!window.add(id.fingerprint())) {
+        boolean fresh = window.add(id.fingerprint());
+        if (id.isShared()) {
+            fresh &= window.add(id.shared());
+        }
+        if (!fresh) {
             coverage.copy();
+            if (id.isShared() && use.recordedAs != RecordedAs.NETWORK_ACTIVITY) {
+                // The other account's record of the call may name the resource's account, which the first one lacked.
+                tally(use.principal).addMissing(use, epochSecond, id);
+            }
             return false;
         }
         coverage.add(use, epochSecond);
         if (use.recordedAs != RecordedAs.NETWORK_ACTIVITY) {
             tally(use.principal).add(use, epochSecond, id);
         }
-        if (--untilCheck == 0) {
+        if (coverage.events() % CHECK_EVERY == 0) {
             keepBounded();
         }
         return true;
@@ -108,19 +133,48 @@ public final class UsageCollector {
     private PrincipalTally tally(UsagePrincipal principal) {
         PrincipalTally tally = principals.get(principal);
         if (tally == null) {
-            UsagePrincipal key = principals.size() < SummaryLimits.PRINCIPALS ? principal : OTHERS;
-            tally = principals.computeIfAbsent(key, p -> new PrincipalTally(limits));
+            // Once some are counted together, one that is not there may be among them.
+            tally = room(principal, principals.size() < SummaryLimits.PRINCIPALS && !principals.containsKey(OTHERS));
         }
         return tally;
     }
 
+    private PrincipalTally room(UsagePrincipal principal, boolean more) {
+        UsagePrincipal key = more || principals.containsKey(principal) ? principal : OTHERS;
+        return principals.computeIfAbsent(key, p -> new PrincipalTally(limits));
+    }
+
     private void keepBounded() {
-        untilCheck = CHECK_EVERY;
         while (facts() > SummaryLimits.FACTS && !limits.smallest()) {
             shrink(limits.fewerResources());
         }
         while (days() > SummaryLimits.DAYS && limits.days() > 1) {
             shrink(limits.fewerDays());
+        }
+        if (facts() > SummaryLimits.MOST_FACTS) {
+            foldPrincipals();
+        }
+    }
+
+    /** Counts those with the fewest events together, so that the size is bounded whatever the records hold. */
+    private void foldPrincipals() {
+        List<PrincipalUsage> order = new ArrayList<>();
+        principals.forEach((principal, tally) -> {
+            if (!principal.equals(OTHERS)) {
+                order.add(tally.usage(principal));
+            }
+        });
+        order.sort(
+                Comparator.comparingLong(PrincipalUsage::events).thenComparing(PrincipalUsage::principal, PRINCIPALS));
+        PrincipalTally others = principals.computeIfAbsent(OTHERS, p -> new PrincipalTally(limits));
+        long left = facts();
+        for (PrincipalUsage usage : order) {
+            if (left <= SummaryLimits.FACTS) {
+                break;
+            }
+            principals.remove(usage.principal());
+            left -= usage.facts().size() + usage.unmapped().size() + 1;
+            others.add(usage);
         }
     }
 
@@ -156,6 +210,37 @@ public final class UsageCollector {
         sources.add(identity);
     }
 
+    /** Says that something in a source that is counted could not be read. */
+    public void countProblem(SourceProblem problem) {
+        problems.add(problem);
+        if (problems.size() > 2 * SourceProblems.MOST) {
+            moreProblems = problems();
+            problems.clear();
+        }
+    }
+
+    /** Says that there were so many more problems in a source, with records left out perhaps. */
+    public void countMoreProblems(long more) {
+        moreProblems =
+                new SourceProblems(moreProblems.listed(), moreProblems.more() + more, moreProblems.moreLosses() + more);
+    }
+
+    /** Leaves out what was told of sources that are read once more. */
+    public void forgetProblems(Set<String> sources) {
+        problems.removeIf(problem -> sources.contains(problem.source()));
+        moreProblems = moreProblems.without(sources);
+    }
+
+    /** Returns the problems counted so far. */
+    public SourceProblems problems() {
+        return moreProblems.and(SourceProblems.of(problems, 0, 0));
+    }
+
+    /** Says that a record tells how many data events there were of an event source, but not whose. */
+    public void countAggregated(String eventSource, long records) {
+        coverage.countAggregated(eventSource, records);
+    }
+
     /** Returns how many events were taken. */
     public long events() {
         return coverage.events();
@@ -178,12 +263,7 @@ public final class UsageCollector {
     private UsagePart part(SourceSet from, SeenEvents seen) {
         List<PrincipalUsage> list = new ArrayList<>(principals.size());
         principals.forEach((principal, tally) -> list.add(tally.usage(principal)));
-        list.sort(
-                Comparator.comparing((PrincipalUsage usage) -> usage.principal().arn())
-                        .thenComparing(usage -> usage.principal().type())
-                        .thenComparing(usage -> usage.principal().id().orElse(""))
-                        .thenComparing(usage -> usage.principal().pathKnown())
-                        .thenComparing(usage -> usage.principal().accountId().orElse("")));
-        return new UsagePart(from, list, coverage.coverage(), seen, UsagePart.Folding.of(limits));
+        list.sort(Comparator.comparing(PrincipalUsage::principal, PRINCIPALS));
+        return new UsagePart(from, list, coverage.coverage(), seen, UsagePart.Folding.of(limits), problems());
     }
 }

@@ -22,6 +22,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -59,6 +60,9 @@ final class UsageFileReader {
         final Prints old = new Prints();
         final Prints young = new Prints();
         final Prints last = new Prints();
+        final List<SourceProblem> problems = new ArrayList<>();
+        long moreProblems;
+        long moreLosses;
         final List<UseContext> contexts = new ArrayList<>();
         final List<PrincipalUsage> principals = new ArrayList<>();
 
@@ -169,6 +173,11 @@ final class UsageFileReader {
     private void inPart(PartBuilder into, String kind, JsonNode value) throws UsageFormatException {
         switch (kind) {
             case "coverage" -> into.coverage = coverage(value);
+            case "problem" -> into.problems.add(problem(value));
+            case "moreProblems" -> {
+                into.moreProblems = number(value.path(0));
+                into.moreLosses = number(value.path(1));
+            }
             case "sources" -> into.sources.add(bytes(value));
             case "seenOld" -> into.old.add(bytes(value));
             case "seenYoung" -> into.young.add(bytes(value));
@@ -231,7 +240,8 @@ final class UsageFileReader {
                 part.principals,
                 part.coverage,
                 new SeenEvents(part.old.all(), part.young.all(), part.last.all()),
-                part.folding);
+                part.folding,
+                SourceProblems.of(part.problems, part.moreProblems, part.moreLosses));
         if (!part.unfinished) {
             parts.add(done);
         } else if (unfinished.isEmpty()) {
@@ -240,6 +250,16 @@ final class UsageFileReader {
             throw broken("two unfinished parts");
         }
         part = null;
+    }
+
+    private SourceProblem problem(JsonNode value) throws UsageFormatException {
+        long offset = number(value.path(2));
+        return new SourceProblem(
+                text(value.path(0)),
+                text(value.path(1)),
+                offset < 0 ? OptionalLong.empty() : OptionalLong.of(offset),
+                text(value.path(3)),
+                value.path(4).asBoolean());
     }
 
     private byte[] bytes(JsonNode value) throws UsageFormatException {
@@ -294,7 +314,8 @@ final class UsageFileReader {
                         number(value.path("network")),
                         number(value.path("service")),
                         number(value.path("untimed")),
-                        number(value.path("copies"))));
+                        number(value.path("copies")),
+                        counts(value.path("aggregated"))));
     }
 
     private SortedMap<String, Long> counts(JsonNode value) throws UsageFormatException {

@@ -15,6 +15,8 @@ import java.util.Optional;
 public final class UsageMapper {
     /** Names in records are input; longer ones are cut. */
     private static final int MAX_NAME = 256;
+    /** The longest ARN that IAM takes has 2,048 characters; keys of S3 objects are shorter. */
+    private static final int MAX_ARN = 2_048;
 
     private final ServiceCatalog catalog;
     private final EventMapper mapper;
@@ -40,7 +42,7 @@ public final class UsageMapper {
         boolean listed = keys.isEmpty() && mapped.mapping().kind() != MappingKind.NONE_NEEDED;
         RecordedAs recordedAs = recordedAs(event);
         return new RecordedUse(
-                event.caller().principal(),
+                bounded(event.caller().principal()),
                 List.copyOf(keys),
                 actions(mapped.uses(), event.outcome()),
                 listed
@@ -64,18 +66,21 @@ public final class UsageMapper {
     }
 
     private static void addFacts(UsageEvent event, ActionUse use, List<String> instanceProfiles, List<FactKey> into) {
-        UseContext context = use.context().isEmpty() ? event.context() : with(event.context(), use.context());
+        UseContext recorded = bounded(event.context());
+        UseContext context = use.context().isEmpty() ? recorded : with(recorded, use.context());
         boolean throughProfile = use.relation() == UseRelation.PASS_ROLE && !use.complete();
         Optional<String> profile =
                 throughProfile && !instanceProfiles.isEmpty() ? Optional.of(instanceProfiles.get(0)) : Optional.empty();
         List<String> resources = use.resources().isEmpty() ? List.of("*") : use.resources();
-        for (String resource : resources) {
+        for (String named : resources) {
+            boolean tooLong = named.length() > MAX_ARN;
+            String resource = tooLong ? "*" : named;
             into.add(new FactKey(
                     use.action(),
                     use.relation(),
                     use.confidence(),
                     resource,
-                    use.complete(),
+                    use.complete() && !tooLong,
                     false,
                     context,
                     event.outcome(),
@@ -130,6 +135,51 @@ public final class UsageMapper {
                     .ifPresent(own::add);
         }
         return List.copyOf(own.isEmpty() && possible.size() == 1 ? possible : own);
+    }
+
+    private static UsagePrincipal bounded(UsagePrincipal principal) {
+        boolean fits = principal.arn().length() <= MAX_ARN
+                && principal.accountId().orElse("").length() <= MAX_NAME
+                && principal.id().orElse("").length() <= MAX_NAME;
+        return fits
+                ? principal
+                : new UsagePrincipal(
+                        principal.type(),
+                        principal
+                                .arn()
+                                .substring(0, Math.min(MAX_ARN, principal.arn().length())),
+                        principal.pathKnown(),
+                        principal.id().filter(id -> id.length() <= MAX_NAME),
+                        principal.accountId().filter(id -> id.length() <= MAX_NAME));
+    }
+
+    /** Leaves out what is too long to be what it says it is. */
+    private static UseContext bounded(UseContext context) {
+        boolean fits = context.region().orElse("").length() <= MAX_NAME
+                && context.viaService().orElse("").length() <= MAX_NAME
+                && context.source().map(UsageMapper::length).orElse(0) <= MAX_NAME;
+        for (String value : context.keys().values()) {
+            fits &= value.length() <= MAX_ARN;
+        }
+        if (fits) {
+            return context;
+        }
+        Map<String, String> keys = new HashMap<>(context.keys());
+        keys.values().removeIf(value -> value.length() > MAX_ARN);
+        return new UseContext(
+                context.region().filter(region -> region.length() <= MAX_NAME),
+                context.source().filter(source -> length(source) <= MAX_NAME),
+                context.viaService().filter(service -> service.length() <= MAX_NAME),
+                context.secureTransport(),
+                context.mfa(),
+                keys);
+    }
+
+    private static int length(SourceNetwork source) {
+        if (source instanceof SourceNetwork.VpcEndpoint endpoint) {
+            return endpoint.id().length();
+        }
+        return source instanceof SourceNetwork.Service service ? service.name().length() : 0;
     }
 
     private static String cut(String text) {

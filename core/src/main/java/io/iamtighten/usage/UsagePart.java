@@ -10,9 +10,15 @@ import java.util.List;
  * @param coverage what the records can show
  * @param seen the events taken last
  * @param folding how far it was folded to stay bounded
+ * @param problems what of the files could not be read
  */
 public record UsagePart(
-        SourceSet sources, List<PrincipalUsage> principals, TrailCoverage coverage, SeenEvents seen, Folding folding) {
+        SourceSet sources,
+        List<PrincipalUsage> principals,
+        TrailCoverage coverage,
+        SeenEvents seen,
+        Folding folding,
+        SourceProblems problems) {
     /** Copies the list. */
     public UsagePart {
         principals = List.copyOf(principals);

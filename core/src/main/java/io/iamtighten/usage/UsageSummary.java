@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
@@ -18,7 +19,10 @@ public record UsageSummary(List<UsagePart> parts) {
     private static final Comparator<UsagePart> ORDER = Comparator.comparing(UsagePart::sources)
             .thenComparing(part -> part.coverage().events())
             .thenComparing(part -> part.coverage().toString())
-            .thenComparing(part -> part.principals().toString());
+            .thenComparing(part -> part.principals().toString())
+            .thenComparing(part -> part.problems().toString())
+            .thenComparing(part -> part.folding().toString())
+            .thenComparing(UsagePart::seen);
 
     /** Puts the parts in order and leaves out those whose files are all in another. */
     public UsageSummary {
@@ -33,7 +37,12 @@ public record UsageSummary(List<UsagePart> parts) {
      */
     public UsageSummary(List<PrincipalUsage> principals, TrailCoverage coverage) {
         this(List.of(new UsagePart(
-                SourceSet.none(), principals, coverage, SeenEvents.none(), UsagePart.Folding.ordinary())));
+                SourceSet.none(),
+                principals,
+                coverage,
+                SeenEvents.none(),
+                UsagePart.Folding.ordinary(),
+                SourceProblems.none())));
     }
 
     /** Returns the summary of nothing. */
@@ -174,12 +183,60 @@ public record UsageSummary(List<UsagePart> parts) {
         return RoleSearch.in(principals(), arn, id).predecessors();
     }
 
-    /** Returns what the summary gave up to stay bounded, one sentence each, in order; none when it is exact. */
-    public List<String> losses() {
-        SortedSet<String> losses = new TreeSet<>();
-        for (PrincipalUsage usage : principals()) {
-            SummaryLosses.of(usage, losses);
+    /** Returns the same summary without the problems of some files or objects, which are read once more. */
+    public UsageSummary withoutProblemsOf(Set<String> sources) {
+        return new UsageSummary(parts.stream()
+                .map(part -> new UsagePart(
+                        part.sources(),
+                        part.principals(),
+                        part.coverage(),
+                        part.seen(),
+                        part.folding(),
+                        part.problems().without(sources)))
+                .toList());
+    }
+
+    /** Returns what of the files could not be read. */
+    public SourceProblems problems() {
+        SourceProblems problems = SourceProblems.none();
+        for (UsagePart part : parts) {
+            problems = problems.and(part.problems());
         }
+        return problems;
+    }
+
+    /**
+     * Returns whether the calls of some principals are only counted together, because there were more than are kept apart: then a
+     * principal that is not there may have done something all the same.
+     */
+    public boolean principalsFolded() {
+        return parts.stream()
+                .flatMap(part -> part.principals().stream())
+                .anyMatch(usage -> usage.principal().equals(UsageCollector.OTHERS));
+    }
+
+    /**
+     * Returns what the summary lacks or gave up to stay bounded, one sentence each; none when it is exact. What concerns the whole comes
+     * first, then what concerns single principals, each beginning with the principal's ARN.
+     */
+    public List<String> losses() {
+        SortedSet<String> ofPrincipals = new TreeSet<>();
+        for (PrincipalUsage usage : principals()) {
+            SummaryLosses.of(usage, ofPrincipals);
+        }
+        List<String> losses = new ArrayList<>(generalLosses());
+        losses.addAll(ofPrincipals);
+        return List.copyOf(losses);
+    }
+
+    /** Returns what concerns the whole summary among {@link #losses}. */
+    public List<String> generalLosses() {
+        List<String> losses = new ArrayList<>();
+        if (principalsFolded()) {
+            losses.add("more principals than are kept apart: the calls of some are counted together as `"
+                    + UsageCollector.OTHERS.arn() + "`");
+        }
+        SummaryLosses.of(problems(), losses);
         long twice = countedTwice();
         if (twice > 0) {
             losses.add(twice + " files are in several of the summaries merged; their calls are counted more than once");

@@ -72,12 +72,35 @@ final class UsageWriter {
         json.writeEndObject();
         json.writeEndObject();
         coverage(part.coverage());
+        problems(part.problems());
         prints("sources", part.sources().prints());
         prints("seenOld", part.seen().old);
         prints("seenYoung", part.seen().young);
         prints("seenLast", part.seen().last);
         for (PrincipalUsage usage : part.principals()) {
             principal(usage);
+        }
+    }
+
+    private void problems(SourceProblems problems) throws IOException {
+        for (SourceProblem problem : problems.listed()) {
+            json.writeStartObject();
+            json.writeArrayFieldStart("problem");
+            json.writeString(problem.kind());
+            json.writeString(problem.source());
+            json.writeNumber(problem.offset().orElse(-1));
+            json.writeString(problem.message());
+            json.writeBoolean(problem.loss());
+            json.writeEndArray();
+            json.writeEndObject();
+        }
+        if (problems.more() > 0) {
+            json.writeStartObject();
+            json.writeArrayFieldStart("moreProblems");
+            json.writeNumber(problems.more());
+            json.writeNumber(problems.moreLosses());
+            json.writeEndArray();
+            json.writeEndObject();
         }
     }
 
@@ -130,6 +153,7 @@ final class UsageWriter {
         json.writeNumberField("service", detail.serviceEvents());
         json.writeNumberField("untimed", detail.untimed());
         json.writeNumberField("copies", detail.copies());
+        counts("aggregated", detail.aggregated());
         json.writeEndObject();
         json.writeEndObject();
     }

@@ -1,13 +1,11 @@
 package io.iamtighten.aws.trail;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.iamtighten.aws.trail.TrailProblem.Kind;
 import io.iamtighten.aws.trail.TrailSink.StopReading;
-import java.io.BufferedReader;
+import java.io.BufferedInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -15,19 +13,16 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 
-/**
- * Reads rows of CloudTrail Lake and Athena as CSV: the first line names the columns, those of the records in lower case. A struct that
- * Athena writes as {@code {type=AssumedRole, ...}} cannot be parsed back; the row is then told as a problem.
- */
+/** Reads rows of CloudTrail Lake and Athena as CSV: the first line names the columns. */
 final class CsvRows {
-    private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
-    private static final List<String> STRUCTS = List.of("useridentity", "requestparameters", "resources");
+    private static final int MAX_CELLS = 1_000;
 
-    private final BufferedReader in;
+    private final InputStream in;
     private long offset;
+    private boolean tooLarge;
 
     private CsvRows(InputStream text) {
-        this.in = new BufferedReader(new InputStreamReader(text, StandardCharsets.UTF_8), 1 << 16);
+        this.in = new BufferedInputStream(text, 1 << 16);
     }
 
     /** Returns whether a text's beginning is the head of such rows. */
@@ -35,80 +30,46 @@ final class CsvRows {
         int end = beginning.indexOf('\n');
         Set<String> names = new HashSet<>();
         for (String name : (end < 0 ? beginning : beginning.substring(0, end)).split(",", 200)) {
-            names.add(plain(name));
+            names.add(name.replace("\ufeff", "").strip().replace("\"", "").toLowerCase(Locale.ROOT));
         }
         return names.contains("eventname") && names.contains("eventsource")
                 || names.contains("event name") && names.contains("event source");
     }
 
-    private static String plain(String name) {
-        return name.strip().replace("\"", "").toLowerCase(Locale.ROOT);
-    }
-
     static void read(InputStream text, TrailSink sink) throws IOException, StopReading {
-        CsvRows rows = new CsvRows(text);
-        List<String> head = rows.row();
-        List<String> names = head.stream().map(CsvRows::plain).toList();
-        if (names.contains("event name")) {
-            sink.problem(
-                    Kind.MALFORMED,
-                    0,
-                    "a CSV download of the event history has no ARN of the caller; download it as JSON");
-            return;
-        }
-        if (!names.contains("useridentity")) {
-            sink.problem(
-                    Kind.MALFORMED,
-                    0,
-                    "the rows lack the column `useridentity`; select it, as JSON where it is a struct");
+        CsvRows csv = new CsvRows(text);
+        QueryRows rows = new QueryRows(sink);
+        List<String> head = new ArrayList<>(csv.row());
+        head.replaceAll(name -> name.replace("\ufeff", ""));
+        String wrong = rows.head(head);
+        if (!wrong.isEmpty()) {
+            sink.problem(Kind.MALFORMED, 0, wrong);
             return;
         }
         while (true) {
-            long start = rows.offset;
-            List<String> cells = rows.row();
-            if (cells.isEmpty()) {
+            long start = csv.offset;
+            List<String> cells = csv.row();
+            if (csv.tooLarge) {
+                sink.problem(
+                        Kind.LIMIT,
+                        start,
+                        "the row is larger than " + (TrailDocument.MAX_RECORD >> 20) + " MB or has more than "
+                                + MAX_CELLS + " cells, the most that is read; it is left out");
+            } else if (cells.isEmpty()) {
                 return;
+            } else if (cells.size() > 1 || !cells.get(0).isEmpty()) {
+                rows.cells(cells, start);
             }
-            ObjectNode record = NODES.objectNode();
-            boolean readable = true;
-            for (int i = 0; i < Math.min(cells.size(), names.size()); i++) {
-                String name = names.get(i);
-                String cell = cells.get(i);
-                if (STRUCTS.contains(name) && isUnreadable(cell)) {
-                    readable = false;
-                    sink.problem(
-                            Kind.RECORD,
-                            start,
-                            "the column `" + name + "` is not JSON; select it as CAST(" + name
-                                    + " AS JSON); the row is left out");
-                    break;
-                }
-                if (!cell.isEmpty()) {
-                    record.put(name, cell);
-                }
-            }
-            if (readable) {
-                sink.record(record, "", start);
-            }
-        }
-    }
-
-    private static boolean isUnreadable(String cell) {
-        if (cell.isEmpty() || cell.equals("null")) {
-            return false;
-        }
-        try {
-            return !TrailDocument.JSON.readTree(cell).isContainerNode();
-        } catch (IOException e) {
-            return true;
         }
     }
 
     /** Reads one row, quotes and line breaks within cells included; empty at the end. */
     private List<String> row() throws IOException {
         List<String> cells = new ArrayList<>();
-        StringBuilder cell = new StringBuilder();
+        ByteArrayOutputStream cell = new ByteArrayOutputStream();
         boolean quoted = false;
+        long start = offset;
+        tooLarge = false;
         int c = next();
         if (c < 0) {
             return cells;
@@ -125,33 +86,42 @@ final class CsvRows {
                         continue;
                     }
                 }
-                append(cell, c);
-            } else if (c == '"' && cell.length() == 0) {
+                append(cell, c, start);
+            } else if (c == '"' && cell.size() == 0) {
                 quoted = true;
             } else if (c == ',') {
-                cells.add(cell.toString());
-                cell.setLength(0);
+                add(cells, cell);
             } else if (c == '\n' || c < 0) {
                 break;
             } else if (c != '\r') {
-                append(cell, c);
+                append(cell, c, start);
             }
             c = next();
         }
-        cells.add(cell.toString());
+        add(cells, cell);
         return cells;
     }
 
-    private static void append(StringBuilder cell, int c) throws IOException {
-        if (cell.length() >= TrailDocument.MAX_RECORD) {
-            throw new IOException("a cell is larger than " + (TrailDocument.MAX_RECORD >> 20) + " MB");
+    private void add(List<String> cells, ByteArrayOutputStream cell) {
+        tooLarge |= cells.size() >= MAX_CELLS;
+        if (!tooLarge) {
+            cells.add(cell.toString(StandardCharsets.UTF_8));
         }
-        cell.append((char) c);
+        cell.reset();
+    }
+
+    private void append(ByteArrayOutputStream cell, int c, long start) {
+        tooLarge |= offset - start > TrailDocument.MAX_RECORD;
+        if (!tooLarge) {
+            cell.write(c);
+        }
     }
 
     private int next() throws IOException {
         int c = in.read();
-        offset++;
+        if (c >= 0) {
+            offset++;
+        }
         return c;
     }
 }

@@ -3,16 +3,21 @@ package io.iamtighten.aws.trail;
 import io.iamtighten.usage.CallOutcome;
 import io.iamtighten.usage.CallerIdentity;
 import io.iamtighten.usage.EventFacts;
+import io.iamtighten.usage.EventId;
 import io.iamtighten.usage.RecordedAs;
 import io.iamtighten.usage.SourceNetwork;
 import io.iamtighten.usage.UsageEvent;
 import io.iamtighten.usage.UseContext;
+import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 
 /** Makes an event of a record's values. */
 final class EventBuilder {
+    private static final String SOURCE_IDENTITY = "aws:sourceidentity";
+
     private EventBuilder() {}
 
     static UsageEvent event(RecordValues values, OptionalLong time) {
@@ -46,6 +51,20 @@ final class EventBuilder {
                 flag(values.readOnly));
     }
 
+    /**
+     * Returns the id by which copies of an event are recognised. Of a call across accounts each account gets a record with an id of its
+     * own; both have the same {@code sharedEventID}. A record that hides the caller is nobody's use and counts by itself, and so does
+     * the record of a VPC endpoint.
+     *
+     * @see <a href="https://docs.aws.amazon.com/awscloudtrail/latest/userguide/shared-event-ID.html">sharedEventID</a>
+     */
+    static EventId sharedId(RecordValues values, EventId own) {
+        boolean shared = !values.sharedEventId.isEmpty()
+                && !values.type.equals("AWSAccount")
+                && recordedAs(values) != RecordedAs.NETWORK_ACTIVITY;
+        return shared ? own.sharedAs(values.sharedEventId) : own;
+    }
+
     static UseContext context(RecordValues values) {
         return new UseContext(
                 optional(values.awsRegion),
@@ -53,7 +72,20 @@ final class EventBuilder {
                 optional(values.invokedBy),
                 values.tls ? Optional.of(true) : Optional.empty(),
                 flag(values.mfa),
-                values.sourceIdentity.isEmpty() ? Map.of() : Map.of("aws:sourceidentity", values.sourceIdentity));
+                keys(values));
+    }
+
+    private static Map<String, String> keys(RecordValues values) {
+        if (values.principalTags.isEmpty()) {
+            return values.sourceIdentity.isEmpty() ? Map.of() : Map.of(SOURCE_IDENTITY, values.sourceIdentity);
+        }
+        Map<String, String> keys = new HashMap<>();
+        values.principalTags.forEach(
+                (key, value) -> keys.put("aws:principaltag/" + key.toLowerCase(Locale.ROOT), value));
+        if (!values.sourceIdentity.isEmpty()) {
+            keys.put(SOURCE_IDENTITY, values.sourceIdentity);
+        }
+        return keys;
     }
 
     private static String partition(RecordValues values) {

@@ -14,6 +14,10 @@ import java.util.zip.ZipException;
  */
 final class Gunzip extends InputStream {
     private static final int BUFFER = 1 << 16;
+    /** Logs are compressed to a seventh or so; ids and times in them leave no way to a hundredth. */
+    private static final int MOST_EXPANSION = 200;
+
+    private static final long EXPANSION_COUNTS_FROM = 256L << 20;
 
     private final InputStream in;
     private final Inflater inflater = new Inflater(true);
@@ -23,6 +27,7 @@ final class Gunzip extends InputStream {
     private int end;
     private long inMember;
     private long produced;
+    private long consumed;
     private boolean done;
 
     /** Reads from a stream whose first two bytes are gzip's. */
@@ -54,6 +59,10 @@ final class Gunzip extends InputStream {
                 sum.update(into, offset, count);
                 inMember += count;
                 produced += count;
+                if (produced > EXPANSION_COUNTS_FROM && produced / MOST_EXPANSION > consumed) {
+                    throw new ZipException("the compressed data expand to more than " + MOST_EXPANSION
+                            + " times their size, as no log does");
+                }
                 return count;
             }
             if (inflater.finished()) {
@@ -68,6 +77,7 @@ final class Gunzip extends InputStream {
                     end = 0;
                     throw new EOFException("the file ends in the middle of its compressed data");
                 }
+                consumed += end;
                 inflater.setInput(buffer, 0, end);
             }
         }
@@ -148,6 +158,7 @@ final class Gunzip extends InputStream {
         if (start >= end) {
             start = 0;
             end = Math.max(0, in.read(buffer, 0, BUFFER));
+            consumed += end;
             if (end == 0) {
                 return -1;
             }

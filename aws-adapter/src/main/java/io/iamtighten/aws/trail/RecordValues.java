@@ -3,6 +3,7 @@ package io.iamtighten.aws.trail;
 import io.iamtighten.usage.RecordFields;
 import io.iamtighten.usage.RecordResource;
 import java.util.List;
+import java.util.Map;
 
 /**
  * The parts of one record that count, as text; empty text where the record lacks one or has something else than text there. Filled
@@ -40,6 +41,8 @@ final class RecordValues {
     String issuerId = "";
     String mfa = "";
     String sourceIdentity = "";
+    /** Tags of the principal or its session, in event data stores that enrich events with them. */
+    Map<String, String> principalTags = Map.of();
 
     RecordFields fields = RecordFields.empty();
     List<RecordResource> resources = List.of();

@@ -20,6 +20,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** Reads one source: decompresses it, tells its shape, and makes uses of its records. */
@@ -28,6 +30,8 @@ final class SourceReader implements TrailSink {
     static final int MAX_PROBLEMS = 20;
 
     private static final int HEAD = 1 << 12;
+    private static final int MAX_SOURCES = 1_000;
+    private static final int MAX_NAME = 256;
 
     private final UsageMapper mapper;
     private final TrailOptions options;
@@ -36,6 +40,7 @@ final class SourceReader implements TrailSink {
 
     private final List<TrailProblem> problems = new ArrayList<>();
     private final Map<Other, Long> others = new EnumMap<>(Other.class);
+    private final SortedMap<String, Long> aggregated = new TreeMap<>();
     private String name = "";
     private String keyAccount = "";
     private long moreProblems;
@@ -58,12 +63,20 @@ final class SourceReader implements TrailSink {
      * What one source held.
      *
      * @param records how many records, those outside the window included
-     * @param foreign whether it has nothing to do with a trail
+     * @param aggregated how many records only count data events, by event source
+     * @param failed whether it could not be read at all, so that it is to be tried again another time
      * @param identity what tells the source from every other
      */
-    record Result(List<TrailProblem> problems, long moreProblems, long records, boolean foreign, String identity) {
+    record Result(
+            List<TrailProblem> problems,
+            long moreProblems,
+            long records,
+            SortedMap<String, Long> aggregated,
+            boolean failed,
+            String identity) {
         Result {
             problems = List.copyOf(problems);
+            aggregated = new TreeMap<>(aggregated);
         }
     }
 
@@ -72,12 +85,14 @@ final class SourceReader implements TrailSink {
         boolean named = entry.named();
         problems.clear();
         others.clear();
+        aggregated.clear();
         moreProblems = 0;
         records = 0;
         name = source.name();
         keyAccount = entry.key().account();
         receiver = into;
         boolean foreign = false;
+        boolean failed = false;
         @Nullable Gunzip gunzip = null;
         Optional<String> identity = source.identity();
         Optional<MessageDigest> digest = identity.isPresent() ? Optional.empty() : Optional.of(contentDigest());
@@ -100,6 +115,7 @@ final class SourceReader implements TrailSink {
                 raw.transferTo(OutputStream.nullOutputStream());
             }
         } catch (IOException e) {
+            failed = records == 0 && aggregated.isEmpty();
             tell(
                     TrailProblem.Kind.UNREADABLE,
                     gunzip == null ? OptionalLong.empty() : OptionalLong.of(gunzip.produced()),
@@ -120,7 +136,8 @@ final class SourceReader implements TrailSink {
                 problems,
                 moreProblems,
                 records,
-                foreign,
+                aggregated,
+                failed,
                 identity.orElseGet(
                         () -> HexFormat.of().formatHex(digest.orElseThrow().digest())));
     }
@@ -148,7 +165,7 @@ final class SourceReader implements TrailSink {
     }
 
     private boolean isForeign() {
-        return others.keySet().stream().allMatch(other -> other == Other.FOREIGN);
+        return aggregated.isEmpty() && others.keySet().stream().allMatch(other -> other == Other.FOREIGN);
     }
 
     /** Returns whether the text may hold records. */
@@ -174,7 +191,18 @@ final class SourceReader implements TrailSink {
             CsvRows.read(in, this);
             return true;
         }
+        if (isUtf16(head)) {
+            tell(
+                    TrailProblem.Kind.MALFORMED,
+                    OptionalLong.of(0),
+                    "the text is UTF-16, as PowerShell writes it; save it as UTF-8");
+        }
         return false;
+    }
+
+    private static boolean isUtf16(byte[] head) {
+        int mark = head.length < 2 ? 0 : (head[0] & 0xff) << 8 | head[1] & 0xff;
+        return mark == 0xfffe || mark == 0xfeff;
     }
 
     /** White space, and the bytes of byte order marks. */
@@ -213,7 +241,7 @@ final class SourceReader implements TrailSink {
         }
         if (time.isEmpty()) {
             problem(
-                    TrailProblem.Kind.RECORD,
+                    TrailProblem.Kind.UNTIMED,
                     offset,
                     "the record's `eventTime` is " + (values.eventTime.isEmpty() ? "missing" : "not a time")
                             + "; it is counted without a time");
@@ -224,10 +252,8 @@ final class SourceReader implements TrailSink {
             return;
         }
         UsageEvent event = EventBuilder.event(values, time);
-        receiver.take(
-                mapper.map(event),
-                event.time().getEpochSecond(),
-                values.originalEventId.isEmpty() ? id : EventId.of(values.originalEventId));
+        EventId own = values.originalEventId.isEmpty() ? id : EventId.of(values.originalEventId);
+        receiver.take(mapper.map(event), event.time().getEpochSecond(), EventBuilder.sharedId(values, own));
     }
 
     private boolean wanted(RecordValues values) {
@@ -247,6 +273,12 @@ final class SourceReader implements TrailSink {
     @Override
     public void other(Other what) {
         others.merge(what, 1L, Long::sum);
+    }
+
+    @Override
+    public void aggregated(String eventSource) {
+        String name = aggregated.size() < MAX_SOURCES || aggregated.containsKey(eventSource) ? eventSource : "(others)";
+        aggregated.merge(name.substring(0, Math.min(name.length(), MAX_NAME)), 1L, Long::sum);
     }
 
     @Override

@@ -10,11 +10,14 @@ import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.zip.GZIPInputStream;
@@ -49,6 +52,13 @@ final class SummaryStore {
         } else if (Files.exists(file)) {
             before = read(file).summary();
         }
+    }
+
+    /** Returns whether a file is one of those in which the summary is kept. */
+    boolean isOwn(Path other) {
+        Path path = other.toAbsolutePath().normalize();
+        return path.equals(file.toAbsolutePath().normalize())
+                || path.equals(partial().toAbsolutePath().normalize());
     }
 
     private Path partial() {
@@ -112,7 +122,7 @@ final class SummaryStore {
     }
 
     /** Saves how far a run has come. */
-    void checkpoint(UsageCollector collector) {
+    void checkpoint(UsageSummary before, UsageCollector collector) {
         write(partial(), new SavedUsage(before, Optional.of(collector.unfinished()), selection, catalog));
     }
 
@@ -128,10 +138,19 @@ final class SummaryStore {
 
     private static void write(Path to, SavedUsage saved) {
         try {
-            Path temporary = Files.createTempFile(to.toAbsolutePath().getParent(), ".iam-tighten", ".tmp");
+            // One name, so that a run that is killed while it writes leaves no more than one such file behind.
+            Path temporary = to.toAbsolutePath().resolveSibling("." + to.getFileName() + ".tmp");
             try {
-                try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(temporary), 1 << 16)) {
+                try (FileChannel channel = FileChannel.open(
+                                temporary,
+                                StandardOpenOption.CREATE,
+                                StandardOpenOption.WRITE,
+                                StandardOpenOption.TRUNCATE_EXISTING);
+                        OutputStream out = new BufferedOutputStream(Channels.newOutputStream(channel), 1 << 16)) {
                     saved.write(out);
+                    out.flush();
+                    // Else the name could reach the disk before the bytes do.
+                    channel.force(true);
                 }
                 try {
                     Files.move(temporary, to, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);

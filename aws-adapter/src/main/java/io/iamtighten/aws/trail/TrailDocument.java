@@ -15,13 +15,13 @@ import io.iamtighten.aws.trail.TrailProblem.Kind;
 import io.iamtighten.aws.trail.TrailSink.Other;
 import io.iamtighten.aws.trail.TrailSink.StopReading;
 import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.SequenceInputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Locale;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,6 +34,10 @@ final class TrailDocument {
     static final int MAX_RECORD = 16 << 20;
 
     static final int MAX_DEPTH = 500;
+    /** How far before the place where text is known to be broken a record may begin. */
+    private static final int LOOK_BACK = 64;
+
+    private static final byte[] LIST = {'['};
     /** Texts within texts: a subscription holds a message that holds a record. */
     private static final int MAX_WRAPPINGS = 4;
 
@@ -51,6 +55,8 @@ final class TrailDocument {
     private final TrailSink sink;
     private final int wrappings;
     private final long base;
+    /** Up to here everything has been told. */
+    private long unread;
 
     private TrailDocument(TrailSink sink, int wrappings, long base) {
         this.sink = sink;
@@ -63,33 +69,52 @@ final class TrailDocument {
      *
      * @throws IOException when the stream fails; what was found before has been told
      */
-    static void read(InputStream text, TrailSink sink) throws IOException, StopReading {
-        InputStream rest = text;
-        long base = 0;
-        boolean again = true;
-        while (again) {
-            again = false;
-            try (JsonParser parser = FACTORY.createParser(rest)) {
-                parser.disable(JsonParser.Feature.AUTO_CLOSE_SOURCE);
-                TrailDocument document = new TrailDocument(sink, 0, base);
-                try {
-                    while (parser.nextToken() != null) {
-                        document.value(parser, "");
-                    }
-                } catch (JsonProcessingException e) {
-                    long at = base + offset(parser);
-                    sink.problem(kind(e), at, message(e));
-                    // Behind a broken line there may be good ones.
-                    ByteArrayOutputStream buffered = new ByteArrayOutputStream();
-                    parser.releaseBuffered(buffered);
-                    byte[] ahead = buffered.toByteArray();
-                    Lines lines = new Lines(new SequenceInputStream(new ByteArrayInputStream(ahead), rest));
-                    again = lines.skipToRecord();
-                    base = at + lines.skipped();
-                    rest = lines.rest();
+    static void read(InputStream stream, TrailSink sink) throws IOException, StopReading {
+        RecordText text = new RecordText(stream);
+        Optional<RecordText.Next> next = Optional.of(new RecordText.Next(0, false, false, false));
+        while (next.isPresent()) {
+            next = readFrom(next.get(), text, sink);
+        }
+    }
+
+    /** Reads on from where the text goes on; returns where it does after a broken place, or empty at the end. */
+    private static Optional<RecordText.Next> readFrom(RecordText.Next from, RecordText text, TrailSink sink)
+            throws IOException, StopReading {
+        // The list that a record found behind a broken place belongs to was begun before it.
+        InputStream in = from.listed() ? new SequenceInputStream(new ByteArrayInputStream(LIST), text) : text;
+        long base = from.position() - (from.listed() ? LIST.length : 0);
+        try (JsonParser parser = FACTORY.createParser(in)) {
+            parser.disable(JsonParser.Feature.AUTO_CLOSE_SOURCE);
+            TrailDocument document = new TrailDocument(sink, 0, base);
+            document.unread = from.position();
+            try {
+                while (parser.nextToken() != null) {
+                    document.value(parser, "");
                 }
+                return Optional.empty();
+            } catch (JsonProcessingException e) {
+                boolean again = from.position() > 0;
+                return Optional.of(goOn(e, base + offset(parser), document.unread, again, text, sink))
+                        .filter(next -> !next.end());
             }
         }
+    }
+
+    private static RecordText.Next goOn(
+            JsonProcessingException e, long at, long unread, boolean again, RecordText text, TrailSink sink)
+            throws IOException, StopReading {
+        // A broken place may be noticed late: a text that lost its end goes on to the first quote of the next record.
+        text.back(Math.max(Math.max(unread + 1, at - LOOK_BACK), text.earliest()));
+        boolean whole = text.position() == unread + 1;
+        RecordText.Next next = text.skipToRecord();
+        if (!(again && whole && next.onlyMarks())) {
+            sink.problem(kind(e), at, message(e) + "; " + lost(next.position() - unread, next.end()));
+        }
+        return next;
+    }
+
+    private static String lost(long bytes, boolean end) {
+        return (end ? "the last " : "") + bytes + " bytes" + (end ? "" : ", up to the next record,") + " are left out";
     }
 
     private static long offset(JsonParser parser) {
@@ -108,7 +133,7 @@ final class TrailDocument {
                     : "a value is larger than what is read";
         }
         if (e instanceof com.fasterxml.jackson.core.io.JsonEOFException) {
-            return "the JSON ends too early; the file was cut off, and its last record is lost";
+            return "the JSON ends too early: the file was cut off";
         }
         int end = text.indexOf('\n');
         return "not JSON: " + (end < 0 ? text : text.substring(0, end));
@@ -126,20 +151,27 @@ final class TrailDocument {
         } else {
             sink.other(Other.FOREIGN);
         }
+        unread = base + offset(parser);
     }
 
     private void object(JsonParser parser, String fallbackTime) throws IOException, StopReading {
         long start = offset(parser) - 1;
+        unread = base + start;
         Budget budget = new Budget(parser, start);
         ObjectNode object = NODES.objectNode();
         boolean list = false;
         while (parser.nextToken() != JsonToken.END_OBJECT) {
             String name = parser.currentName();
             JsonToken token = parser.nextToken();
-            if (token == JsonToken.START_ARRAY && isList(name)) {
+            boolean rows = isRows(name, token);
+            if (rows || token == JsonToken.START_ARRAY && isList(name)) {
                 list = true;
-                while (parser.nextToken() != JsonToken.END_ARRAY) {
-                    value(parser, fallbackTime);
+                if (rows) {
+                    rows(parser);
+                } else {
+                    while (parser.nextToken() != JsonToken.END_ARRAY) {
+                        value(parser, fallbackTime);
+                    }
                 }
                 budget = new Budget(parser, offset(parser));
                 continue;
@@ -159,24 +191,59 @@ final class TrailDocument {
     }
 
     private static boolean isList(String name) {
-        return name.equals("Records") || name.equals("Events") || name.equals("events") || name.equals("logEvents");
+        return switch (name) {
+            // Files of a trail; LookupEvents; CloudWatch Logs; Firehose; SQS; Logs Insights.
+            case "Records", "Events", "events", "logEvents", "records", "Messages", "results" -> true;
+            default -> false;
+        };
+    }
+
+    /** Answers of {@code cloudtrail get-query-results} and {@code athena get-query-results}. */
+    private static boolean isRows(String name, JsonToken token) {
+        return name.equals("QueryResultRows") && token == JsonToken.START_ARRAY
+                || name.equals("ResultSet") && token == JsonToken.START_OBJECT;
+    }
+
+    private void rows(JsonParser parser) throws IOException, StopReading {
+        QueryRows rows = new QueryRows(sink);
+        JsonToken close = parser.currentToken() == JsonToken.START_ARRAY ? JsonToken.END_ARRAY : JsonToken.END_OBJECT;
+        while (parser.nextToken() != close) {
+            if (close == JsonToken.END_ARRAY) {
+                row(parser, rows);
+            } else if (parser.currentName().equals("Rows") && parser.nextToken() == JsonToken.START_ARRAY) {
+                while (parser.nextToken() != JsonToken.END_ARRAY) {
+                    row(parser, rows);
+                }
+            } else {
+                parser.nextToken();
+                parser.skipChildren();
+            }
+        }
+    }
+
+    private void row(JsonParser parser, QueryRows rows) throws IOException, StopReading {
+        long start = offset(parser) - 1;
+        unread = base + start;
+        Budget budget = new Budget(parser, start);
+        JsonNode row = tree(parser, budget);
+        if (row == null) {
+            budget.leaveRow();
+            sink.problem(Kind.LIMIT, base + start, tooLarge("the row"));
+        } else {
+            rows.take(row, base + start);
+        }
+        unread = base + offset(parser);
+    }
+
+    private static String tooLarge(String what) {
+        return what + " is larger than " + (MAX_RECORD >> 20) + " MB, the most that is read; it is left out";
     }
 
     private void skipToEnd(JsonParser parser, ObjectNode object, Budget budget, long start)
             throws IOException, StopReading {
         budget.leave();
-        if (object.has("eventName") || object.has("eventVersion")) {
-            sink.problem(
-                    Kind.LIMIT,
-                    base + start,
-                    "the record is larger than " + (MAX_RECORD >> 20) + " MB, the most that is read; it is left out");
-        } else {
-            sink.problem(
-                    Kind.LIMIT,
-                    base + start,
-                    "an object without records is larger than " + (MAX_RECORD >> 20)
-                            + " MB, the most that is read; it is left out");
-        }
+        boolean record = object.has("eventName") || object.has("eventVersion");
+        sink.problem(Kind.LIMIT, base + start, tooLarge(record ? "the record" : "an object without records"));
     }
 
     /** How much of one object has been read. */
@@ -193,6 +260,16 @@ final class TrailDocument {
 
         boolean spent() {
             return offset(parser) - start > MAX_RECORD;
+        }
+
+        /** Goes on to the end of a row that is an array or an object. */
+        void leaveRow() throws IOException {
+            com.fasterxml.jackson.core.JsonStreamContext outer = object.getParent();
+            while (parser.getParsingContext() != outer) {
+                if (parser.nextToken() == null) {
+                    return;
+                }
+            }
         }
 
         /** Goes on to the object's end without keeping anything. */
@@ -263,21 +340,63 @@ final class TrailDocument {
                     offset);
         } else if (object.path("detail") instanceof ObjectNode detail && isRecord(detail)) {
             record(detail, object.path("time").asText(""), offset);
-        } else if (object.path("message").isTextual()
-                && object.path("message").textValue().startsWith("{")) {
-            inner(
-                    object.path("message").textValue(),
-                    object.path("timestamp").asText(object.path("@timestamp").asText("")),
-                    offset);
         } else if (object.path("message") instanceof ObjectNode message && isRecord(message)) {
             record(message, object.path("@timestamp").asText(""), offset);
+        } else if (object.path("_source") instanceof ObjectNode source && isRecord(source)) {
+            record(source, source.path("@timestamp").asText(""), offset);
         } else if (object.path("awslogs").path("data").isTextual()) {
             encoded(object.path("awslogs").path("data").textValue(), offset);
         } else if (object.path("kinesis").path("data").isTextual()) {
             encoded(object.path("kinesis").path("data").textValue(), offset);
+        } else if (isOfStream(object)) {
+            encoded(object.path(object.has("data") ? "data" : "Data").textValue(), offset);
+        } else if (text(object).isPresent()) {
+            inner(
+                    text(object).get(),
+                    object.path("timestamp").asText(object.path("@timestamp").asText("")),
+                    offset);
+        } else if (looksLikeRecord(object)) {
+            sink.problem(Kind.RECORD, offset, "the record has no `eventName`, or none that is a text; it is left out");
         } else {
-            sink.other(other(object));
+            Other other = other(object);
+            if (other == Other.AGGREGATED) {
+                sink.aggregated(object.path("eventSource").asText(""));
+            } else {
+                sink.other(other);
+            }
         }
+    }
+
+    /** Returns whether an object is a piece of data as Firehose hands it to a function, or as Kinesis returns it. */
+    private static boolean isOfStream(ObjectNode object) {
+        return object.path("data").isTextual() && object.has("recordId")
+                || object.path("Data").isTextual() && object.has("SequenceNumber");
+    }
+
+    /** Returns the text in which a message of CloudWatch Logs, SNS or SQS carries a record. */
+    private static Optional<String> text(ObjectNode object) {
+        JsonNode[] texts = {
+            object.path("message"),
+            object.path("@message"),
+            object.path("Message"),
+            object.path("body"),
+            object.path("Body"),
+            object.path("Sns").path("Message"),
+            object.path("field").asText("").equals("@message") ? object.path("value") : object.path("@message")
+        };
+        for (JsonNode text : texts) {
+            if (text.isTextual() && text.textValue().startsWith("{")) {
+                return Optional.of(text.textValue());
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static boolean looksLikeRecord(ObjectNode object) {
+        return object.has("eventVersion")
+                && object.has("eventSource")
+                && !object.path("eventSource").asText("").startsWith("aws:")
+                && other(object) == Other.FOREIGN;
     }
 
     /** S3's own notifications have the same names and other versions. */
@@ -308,7 +427,7 @@ final class TrailDocument {
         if (type.equals("AwsCloudTrailInsight") || category.equals("Insight")) {
             sink.other(Other.INSIGHT);
         } else if (type.equals("AwsAggregatedEvent") || category.equals("Aggregated")) {
-            sink.other(Other.AGGREGATED);
+            sink.aggregated(record.path("eventSource").asText(""));
         } else {
             sink.record(record, fallbackTime, offset);
         }
@@ -341,7 +460,11 @@ final class TrailDocument {
         byte[] text = bytes;
         if (bytes.length > 1 && (bytes[0] & 0xff) == 0x1f && (bytes[1] & 0xff) == 0x8b) {
             try (Gunzip gunzip = new Gunzip(new ByteArrayInputStream(bytes))) {
-                text = gunzip.readNBytes(MAX_RECORD);
+                text = gunzip.readNBytes(MAX_RECORD + 1);
+                if (text.length > MAX_RECORD) {
+                    sink.problem(Kind.LIMIT, offset, tooLarge("what `data` holds"));
+                    return;
+                }
             } catch (IOException e) {
                 sink.problem(Kind.MALFORMED, offset, "`data` is damaged gzip: " + TrailFiles.why(e));
                 return;

@@ -1,5 +1,7 @@
 package io.iamtighten.aws.trail;
 
+import io.iamtighten.usage.SourceProblem;
+import java.util.Locale;
 import java.util.OptionalLong;
 
 /**
@@ -21,10 +23,33 @@ public record TrailProblem(Kind kind, String source, OptionalLong offset, String
         MALFORMED,
         /** One record lacks something or has something impossible. */
         RECORD,
+        /** A record has no time that can be read; it is counted. */
+        UNTIMED,
         /** Something is larger or deeper than is read. */
         LIMIT,
         /** The source holds no records. */
-        EMPTY
+        EMPTY;
+
+        private String word() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    /** Returns whether it concerns single records, the rest of the source being fine. */
+    public boolean ofSingleRecords() {
+        return kind == Kind.RECORD || kind == Kind.UNTIMED;
+    }
+
+    static TrailProblem of(SourceProblem problem) {
+        Kind kind = Kind.RECORD;
+        for (Kind each : Kind.values()) {
+            kind = each.word().equals(problem.kind()) ? each : kind;
+        }
+        return new TrailProblem(kind, problem.source(), problem.offset(), problem.message());
+    }
+
+    SourceProblem saved() {
+        return new SourceProblem(kind.word(), source, offset, message, kind != Kind.UNTIMED && kind != Kind.EMPTY);
     }
 
     /** Returns the problem as one line, with its place. */

@@ -6,6 +6,7 @@ import io.iamtighten.usage.UsageMapper;
 import io.iamtighten.usage.UsageSummary;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -19,17 +20,27 @@ import java.util.Optional;
  * <p>Memory does not grow with the size of the input. Thread-safe; reads as many sources at a time as the options say.
  */
 public final class TrailReader {
+    private static final Duration SAVE_AFTER = Duration.ofSeconds(5);
+
     private final ServiceCatalog catalog;
     private final UsageMapper mapper;
 
-    private TrailReader(ServiceCatalog catalog) {
+    private final Duration saveAfter;
+
+    private TrailReader(ServiceCatalog catalog, UsageMapper mapper, Duration saveAfter) {
         this.catalog = catalog;
-        this.mapper = UsageMapper.of(catalog);
+        this.mapper = mapper;
+        this.saveAfter = saveAfter;
     }
 
     /** Returns a reader that maps events by this catalog. */
     public static TrailReader of(ServiceCatalog catalog) {
-        return new TrailReader(catalog);
+        return new TrailReader(catalog, UsageMapper.of(catalog), SAVE_AFTER);
+    }
+
+    /** Returns the same reader that saves how far it has come after other times; 0 for after each source. */
+    TrailReader savingAfter(Duration time) {
+        return new TrailReader(catalog, mapper, time);
     }
 
     /**
@@ -72,8 +83,12 @@ public final class TrailReader {
         }
         List<TrailEntry> entries = new ArrayList<>(TrailFiles.below(logs, problems));
         sources.forEach(source -> entries.add(TrailEntry.of(source, true)));
+        if (store.isPresent()) {
+            entries.removeIf(entry ->
+                    entry.source() instanceof FileSource file && store.get().isOwn(file.file()));
+        }
         entries.sort(ORDER);
-        TrailRun run = new TrailRun(mapper, options, saved, store, problems);
+        TrailRun run = new TrailRun(mapper, options, saved, store, problems, saveAfter);
         return run.over(entries, summaries);
     }
 

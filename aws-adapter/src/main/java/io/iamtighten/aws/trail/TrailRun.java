@@ -1,55 +1,62 @@
 package io.iamtighten.aws.trail;
 
+import io.iamtighten.usage.SourceProblems;
 import io.iamtighten.usage.UsageCollector;
 import io.iamtighten.usage.UsageMapper;
 import io.iamtighten.usage.UsagePart;
 import io.iamtighten.usage.UsageSummary;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.stream.Collectors;
 
 /** One reading of many sources. */
 final class TrailRun {
-    /** Problems beyond this many are only counted. */
-    private static final int MAX_PROBLEMS = 1_000;
     /** Saving how far the run has come takes at most this part of the time. */
     private static final int SAVING_SHARE = 20;
-
-    private static final long SECOND = 1_000_000_000L;
-    private static final long SAVE_AFTER = 5 * SECOND;
 
     private final UsageMapper mapper;
     private final TrailOptions options;
     private final UsageSummary saved;
     private final Optional<SummaryStore> store;
+    /** Problems that a later run finds again by itself, and that are not saved therefore. */
     private final List<TrailProblem> problems;
+
+    private final long saveAfter;
     private final UsageCollector collector;
     private final boolean stop;
-    private long moreProblems;
+    private UsageSummary before = UsageSummary.empty();
+    private boolean anyProblem;
     private long read;
     private long skipped;
     private long known;
     private int done;
     private int all;
-    private long nextSave = System.nanoTime() + SAVE_AFTER;
+    private long nextSave;
 
     TrailRun(
             UsageMapper mapper,
             TrailOptions options,
             UsageSummary saved,
             Optional<SummaryStore> store,
-            List<TrailProblem> problems) {
+            List<TrailProblem> problems,
+            Duration saveAfter) {
         this.mapper = mapper;
         this.options = options;
         this.saved = saved;
         this.store = store;
         this.problems = problems;
         this.collector = store.map(SummaryStore::collector).orElseGet(() -> UsageCollector.after(saved));
+        this.saveAfter = saveAfter.toNanos();
+        this.nextSave = System.nanoTime() + this.saveAfter;
+        this.anyProblem = !problems.isEmpty();
         this.stop = options.onProblem() == TrailOptions.OnProblem.STOP;
     }
 
@@ -57,6 +64,9 @@ final class TrailRun {
         all = entries.size();
         read = summaries;
         List<TrailEntry> wanted = wanted(entries);
+        Set<String> again = wanted.stream().map(entry -> entry.source().name()).collect(Collectors.toUnmodifiableSet());
+        collector.forgetProblems(again);
+        before = store.map(SummaryStore::before).orElse(UsageSummary.empty()).withoutProblemsOf(again);
         if (options.threads() == 1) {
             SourceReader reader = new SourceReader(mapper, options);
             for (TrailEntry entry : wanted) {
@@ -72,7 +82,7 @@ final class TrailRun {
     }
 
     private boolean stopped() {
-        return stop && !problems.isEmpty();
+        return stop && anyProblem;
     }
 
     private List<TrailEntry> wanted(List<TrailEntry> entries) {
@@ -95,8 +105,8 @@ final class TrailRun {
 
     private boolean leftOut(TrailKey key, boolean byAccount) {
         return switch (key.kind()) {
-            case DIGEST, INSIGHT, AGGREGATED -> true;
-            case UNKNOWN -> false;
+            case DIGEST, INSIGHT -> true;
+            case UNKNOWN, AGGREGATED -> false;
             case LOG ->
                 // A file holds events of any time before its delivery, and of its region only. Keys and records may
                 // name different
@@ -178,38 +188,41 @@ final class TrailRun {
             collector.countSource(result.identity());
         } else {
             skipped++;
-            collector.countEmptySource(result.identity());
-        }
-        for (TrailProblem problem : result.problems()) {
-            if (problems.size() < MAX_PROBLEMS) {
-                problems.add(problem);
-            } else {
-                moreProblems++;
+            if (!result.failed()) {
+                collector.countEmptySource(result.identity());
             }
         }
-        moreProblems += result.moreProblems();
+        result.aggregated().forEach(collector::countAggregated);
+        for (TrailProblem problem : result.problems()) {
+            anyProblem = true;
+            collector.countProblem(problem.saved());
+        }
+        collector.countMoreProblems(result.moreProblems());
         options.progress().advanced(++done, all, collector.events());
         if (store.isPresent() && !stopped() && System.nanoTime() >= nextSave) {
             long start = System.nanoTime();
-            store.get().checkpoint(collector);
+            store.get().checkpoint(before, collector);
             long end = System.nanoTime();
-            nextSave = end + Math.max(SAVE_AFTER, SAVING_SHARE * (end - start));
+            nextSave = end + (saveAfter == 0 ? 0 : Math.max(saveAfter, SAVING_SHARE * (end - start)));
         }
     }
 
     private TrailReading reading() {
         UsagePart part = collector.part();
-        boolean nothing = part.sources().size() == 0 && part.coverage().events() == 0;
-        UsageSummary own = nothing ? UsageSummary.empty() : new UsageSummary(List.of(part));
-        UsageSummary before = store.map(SummaryStore::before).orElse(UsageSummary.empty());
-        UsageSummary whole = saved.merge(before).merge(own).compacted();
+        boolean nothing = part.sources().size() == 0
+                && part.coverage().events() == 0
+                && part.problems().equals(SourceProblems.none());
+        UsageSummary fresh = nothing ? UsageSummary.empty() : new UsageSummary(List.of(part));
+        UsageSummary whole = saved.merge(before).merge(fresh).compacted();
         if (store.isPresent() && !stopped()) {
             store.get().finish(whole);
         }
+        SourceProblems own = part.problems();
+        own.listed().forEach(problem -> problems.add(TrailProblem.of(problem)));
         return new TrailReading(
                 whole,
                 problems,
-                moreProblems,
+                own.more(),
                 read,
                 skipped,
                 whole.coverage().detail().copies(),

@@ -14,8 +14,11 @@ interface TrailSink {
      */
     void record(JsonNode record, String fallbackTime, long offset) throws StopReading;
 
-    /** Something that is no record but belongs to a trail: a digest, an Insight, aggregated counts. */
+    /** Something that is no record but belongs to a trail: a digest, an Insight. */
     void other(Other what);
+
+    /** A record that counts data events of a source without telling who did what. */
+    void aggregated(String eventSource);
 
     /**
      * Something that cannot be read.

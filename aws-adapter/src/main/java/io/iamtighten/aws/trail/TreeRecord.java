@@ -18,6 +18,8 @@ import org.jspecify.annotations.Nullable;
 final class TreeRecord {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final int MAX_DEPTH = 64;
+    /** A user or role has at most 50 tags, a session as many more. */
+    private static final int MAX_TAGS = 100;
 
     private TreeRecord() {}
 
@@ -46,6 +48,7 @@ final class TreeRecord {
             values.originalEventId = text(addendum, "originalEventID");
         }
         identity(field(record, "userIdentity"), values);
+        values.principalTags = tags(field(field(field(record, "eventContext"), "tagContext"), "principalTags"));
         values.fields = RecordFields.of(map(field(record, "requestParameters")), Map.of());
         values.resources = resources(field(record, "resources"));
         return values;
@@ -64,6 +67,19 @@ final class TreeRecord {
         values.issuerId = text(issuer, "principalId");
         values.mfa = text(field(session, "attributes"), "mfaAuthenticated");
         values.sourceIdentity = text(session, "sourceIdentity");
+    }
+
+    private static Map<String, String> tags(JsonNode node) {
+        if (!node.isObject() || node.size() > MAX_TAGS) {
+            return Map.of();
+        }
+        Map<String, String> tags = new LinkedHashMap<>();
+        node.fields().forEachRemaining(tag -> {
+            if (tag.getValue().isTextual()) {
+                tags.put(tag.getKey(), tag.getValue().textValue());
+            }
+        });
+        return tags;
     }
 
     private static List<RecordResource> resources(JsonNode list) {
