@@ -10,9 +10,9 @@ import io.iamtighten.request.ContextValues;
 import io.iamtighten.request.RequestContext;
 import java.math.BigDecimal;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -21,9 +21,6 @@ import java.util.Optional;
  */
 final class ContextGuess {
     private static final int MAX_ROUNDS = 24;
-    /** What samples of resources have in place of wildcards and variables. */
-    private static final String FILLER = "x";
-
     private final OwnKeys keys;
     private final List<IndexedStatement.Line> hold;
     private RequestContext context;
@@ -37,19 +34,19 @@ final class ContextGuess {
     /**
      * Returns a context in which all conditions of {@code hold} hold and at least one of each list in {@code fail} does not.
      *
-     * @param variables keys that policy variables name; they get a value, the one that samples of resources have in their place
+     * @param variables values for the keys that policy variables name, as the resource in question wants them
      */
     static Optional<RequestContext> find(
             OwnKeys keys,
             List<IndexedStatement.Line> hold,
             List<List<IndexedStatement.Line>> fail,
-            Collection<String> variables) {
+            Map<String, String> variables) {
         ContextGuess guess = new ContextGuess(keys, hold);
-        for (String key : variables) {
-            if (guess.context.lookup(key) == null && !keys.fixes(key)) {
-                guess.context = guess.context.with(key, FILLER);
+        variables.forEach((key, value) -> {
+            if (!keys.fixes(key)) {
+                guess.context = guess.context.with(key, value);
             }
-        }
+        });
         return guess.holdAll() && guess.failAll(fail) ? Optional.of(guess.context) : Optional.empty();
     }
 
@@ -120,7 +117,7 @@ final class ContextGuess {
         RequestContext before = context;
         for (Optional<ContextValues> value : values(sameKey)) {
             context = value.isPresent() ? before.with(key, value.get()) : before.without(key);
-            if (line.evaluator().evaluate(context) == wanted && stillHold(key)) {
+            if (line.evaluator().evaluate(context) == wanted && stillHold(key, before)) {
                 return true;
             }
         }
@@ -128,10 +125,13 @@ final class ContextGuess {
         return false;
     }
 
-    private boolean stillHold(String key) {
+    /** Whether all conditions on a key hold, and those whose variables may name it if they did before. */
+    private boolean stillHold(String key, RequestContext before) {
         for (IndexedStatement.Line line : hold) {
-            if ((line.evaluator().key().equals(key) || line.variables())
-                    && !line.evaluator().evaluate(context)) {
+            boolean same = line.evaluator().key().equals(key);
+            if ((same || line.variables())
+                    && !line.evaluator().evaluate(context)
+                    && (same || line.evaluator().evaluate(before))) {
                 return false;
             }
         }

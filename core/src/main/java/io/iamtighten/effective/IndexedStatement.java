@@ -146,6 +146,24 @@ final class IndexedStatement {
         return resourcesInverted ? List.of() : resources;
     }
 
+    /**
+     * Adds a value for each key that a variable of this statement names, where the map has none: one with which the statement
+     * reaches a resource, if there is one.
+     */
+    void valuesReaching(String resource, Map<String, String> into) {
+        if (variables.isEmpty()) {
+            return;
+        }
+        for (ResourceText text : positiveResources()) {
+            if (text.variables()) {
+                text.text().valuesAccepting(resource).ifPresent(values -> values.forEach(into::putIfAbsent));
+            }
+        }
+        for (String key : variables) {
+            into.putIfAbsent(key, ResourceShape.FILLER);
+        }
+    }
+
     boolean unconditional() {
         return conditions.isEmpty();
     }

@@ -11,9 +11,9 @@ import io.iamtighten.request.AccessRequest;
 import io.iamtighten.request.RequestContext;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeSet;
+import java.util.TreeMap;
 
 /**
  * Decides how far a principal gets with one action. What the statements show by themselves is decided at once; then requests
@@ -21,8 +21,8 @@ import java.util.TreeSet;
  * taken to hand over to identity-based policies.
  */
 final class Resolver {
-    /** How many resources are tried before the exact sets are asked. */
-    private static final int MAX_SAMPLES = 48;
+    /** How many choices of one statement from each layer are tried before the exact sets are asked. */
+    private static final int MAX_CHOICES = 48;
 
     private static final EvaluationOptions OPTIONS =
             EvaluationOptions.standard().assumingDelegation();
@@ -64,17 +64,21 @@ final class Resolver {
                 return answer(Reach.EVERYWHERE, List.of(), sample, Optional.empty());
             }
         }
-        List<String> resources = samples();
-        for (String resource : resources) {
-            if (unconditional(resource)) {
-                AccessRequest request = request(resource, facts.who.keys.likely);
-                if (!mayBelongToAws(resource) || confirmed(request)) {
-                    Reach reach = target.resource().isPresent() ? Reach.EVERYWHERE : Reach.SOME_RESOURCES;
-                    return answer(reach, List.of(), Optional.of(request), Optional.empty());
+        SampleResources samples = new SampleResources(facts, target);
+        if (anyUnconditional(facts.allows) && facts.limits.stream().allMatch(Resolver::anyUnconditional)) {
+            int number = 0;
+            for (String resource = samples.get(0); resource != null; resource = samples.get(++number)) {
+                if (unconditional(resource)) {
+                    AccessRequest request = request(resource, facts.who.keys.likely);
+                    if (!mayBelongToAws(resource) || confirmed(request)) {
+                        Reach reach = target.resource().isPresent() ? Reach.EVERYWHERE : Reach.SOME_RESOURCES;
+                        return answer(reach, List.of(), Optional.of(request), Optional.empty());
+                    }
                 }
             }
         }
-        for (String resource : resources) {
+        int number = 0;
+        for (String resource = samples.get(0); resource != null; resource = samples.get(++number)) {
             Optional<AccessRequest> found = underConditions(resource);
             if (found.isPresent()) {
                 return answer(Reach.UNDER_CONDITIONS, List.of(), found, Optional.empty());
@@ -83,8 +87,17 @@ final class Resolver {
         return exact();
     }
 
+    private static boolean anyUnconditional(List<Candidate> candidates) {
+        for (Candidate candidate : candidates) {
+            if (!candidate.conditional()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     private List<Blocker> certainBlockers() {
-        List<Blocker> blockers = new ArrayList<>();
+        List<Blocker> blockers = new ArrayList<>(0);
         for (Candidate deny : facts.denies) {
             if (!deny.conditional() && covers(deny)) {
                 blockers.add(new Blocker.DeniedBy(deny.use()));
@@ -130,33 +143,7 @@ final class Resolver {
         }
         List<String> resources = new ArrayList<>();
         target.shape().samples(facts.who.view.accountId(), resources);
-        return resources.stream().findFirst().map(resource -> request(resource, facts.who.keys.likely));
-    }
-
-    private List<String> samples() {
-        if (target.resource().isPresent()) {
-            return List.of(target.resource().get());
-        }
-        String account = facts.who.view.accountId();
-        List<String> resources = new ArrayList<>();
-        for (Candidate allow : facts.allows) {
-            for (IndexedStatement.ResourceText text : allow.statement().positiveResources()) {
-                if (resources.size() < MAX_SAMPLES) {
-                    target.shape().samples(text, account, resources);
-                }
-            }
-        }
-        for (List<Candidate> layer : facts.limits) {
-            for (Candidate allow : layer) {
-                for (IndexedStatement.ResourceText text : allow.statement().positiveResources()) {
-                    if (resources.size() < 2 * MAX_SAMPLES) {
-                        target.shape().samples(text, account, resources);
-                    }
-                }
-            }
-        }
-        target.shape().samples(account, resources);
-        return resources;
+        return resources.isEmpty() ? Optional.empty() : Optional.of(request(resources.get(0), facts.who.keys.likely));
     }
 
     /** Whether every request on a resource goes through, whatever its context. */
@@ -199,7 +186,7 @@ final class Resolver {
         }
         List<List<IndexedStatement.Line>> choices = new ArrayList<>();
         choices.add(List.of());
-        Set<String> variables = new TreeSet<>();
+        Map<String, String> variables = new TreeMap<>();
         List<List<Candidate>> layers = new ArrayList<>();
         layers.add(facts.allows);
         layers.addAll(facts.limits);
@@ -210,11 +197,11 @@ final class Resolver {
                 Match match = allow.statement().reaches(resource);
                 open |= match == Match.OPEN;
                 if (match != Match.NO) {
-                    variables.addAll(allow.statement().variables);
+                    allow.statement().valuesReaching(resource, variables);
                     for (List<IndexedStatement.Line> before : choices) {
                         List<IndexedStatement.Line> more = new ArrayList<>(before);
                         more.addAll(allow.open());
-                        if (longer.size() < MAX_SAMPLES) {
+                        if (longer.size() < MAX_CHOICES) {
                             longer.add(more);
                         }
                     }

@@ -10,17 +10,29 @@ import io.iamtighten.policy.PatternText;
 import io.iamtighten.request.AccessRequest;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** The resources on which an action acts. Equal for actions of the same resource types. */
 final class ResourceShape {
     /** Anything: the catalog does not know the action. */
     static final ResourceShape ANYTHING = new ResourceShape(List.of(), true, false);
 
+    /** What made-up resources have in place of wildcards and variables. */
+    static final String FILLER = "x";
+
+    private static final List<String> FILLERS = List.of(FILLER, "", "x/x", "x:x");
+
     private static final ResourceShape WILDCARD_ONLY = new ResourceShape(List.of(), true, true);
 
     final List<ArnTemplate> templates;
     /** By template: a pattern that accepts at least what the template does. */
     final List<ArnPattern> patterns;
+    /** By template: whether its last part is a bucket's name, which holds no slash. */
+    private final boolean[] endsInBucket;
+    /** By template: a resource, for the account that was asked about last. */
+    private volatile @Nullable Made made;
+    /** By template: fillings of a wildcard that complete an ARN of the template. */
+    private final List<List<String>> tails;
     /** Whether a request may name no resource at all. */
     final boolean mayBeNone;
 
@@ -33,6 +45,11 @@ final class ResourceShape {
         this.patterns = templates.stream()
                 .map(template -> ArnPattern.parse(patternOf(template)))
                 .toList();
+        this.tails = templates.stream().map(ResourceShape::tails).toList();
+        this.endsInBucket = new boolean[templates.size()];
+        for (int i = 0; i < endsInBucket.length; i++) {
+            endsInBucket[i] = templates.get(i).text().endsWith(":${BucketName}");
+        }
     }
 
     static ResourceShape of(ServiceCatalog catalog, ServiceAction action) {
@@ -107,7 +124,7 @@ final class ResourceShape {
         for (IndexedStatement.ResourceText text : positive) {
             for (int i = 0; i < patterns.size(); i++) {
                 ArnPattern pattern = patterns.get(i);
-                if (endsInBucket(templates.get(i)) && text.widened().part(5).indexOf('/') >= 0) {
+                if (endsInBucket[i] && text.widened().part(5).indexOf('/') >= 0) {
                     continue;
                 }
                 if (text.widened().intersects(pattern, WildcardReading.PART_BY_PART)
@@ -138,22 +155,36 @@ final class ResourceShape {
         return false;
     }
 
-    /** Whether the last part is a bucket's name, which holds no slash. */
-    private static boolean endsInBucket(ArnTemplate template) {
-        return template.text().endsWith(":${BucketName}");
+    /**
+     * Resources made up for an account.
+     *
+     * @param resources by template
+     */
+    private record Made(String account, List<String> resources) {}
+
+    /** Returns by template a resource of an account. */
+    private List<String> made(String account) {
+        Made known = made;
+        if (known == null || !known.account().equals(account)) {
+            List<String> resources = new ArrayList<>();
+            templates.forEach(template -> resources.add(sample(template.text(), account)));
+            known = new Made(account, List.copyOf(resources));
+            made = known;
+        }
+        return known.resources();
     }
 
     /** Patterns of what {@link #patterns} accept and the templates do not. */
     List<String> neverMeant() {
         List<String> never = new ArrayList<>();
         for (int i = 0; i < templates.size(); i++) {
-            if (endsInBucket(templates.get(i))) {
+            if (endsInBucket[i]) {
                 never.add(patterns.get(i) + "/*");
             }
         }
         for (int i = 0; i < templates.size(); i++) {
             ArnPattern other = patterns.get(i);
-            if (!endsInBucket(templates.get(i))) {
+            if (!endsInBucket[i]) {
                 never.removeIf(text -> ArnPattern.parse(text).intersects(other, WildcardReading.PART_BY_PART));
             }
         }
@@ -164,38 +195,40 @@ final class ResourceShape {
         return wildcardOnly ? AccessRequest.ResourceLevel.WILDCARD_ONLY : AccessRequest.ResourceLevel.SUPPORTED;
     }
 
-    /** Adds resources that a pattern accepts and on which the action acts; none may be found although there are some. */
-    void samples(IndexedStatement.ResourceText text, String account, List<String> into) {
-        if (wildcardOnly) {
-            add("*", into);
-            return;
-        }
+    /** In how many steps {@link #samples(int, IndexedStatement.ResourceText, String, List)} makes up resources. */
+    int steps() {
+        return templates.size() + 1;
+    }
+
+    /**
+     * Adds resources that a pattern accepts and on which the action acts; none may be found although there are some.
+     *
+     * @param step which template they are made from; the last step is for what needs none
+     */
+    void samples(int step, IndexedStatement.ResourceText text, String account, List<String> into) {
         ArnPattern pattern = text.widened();
-        if (pattern.isLiteral()) {
-            add(plain(text.text()), into);
+        if (wildcardOnly || pattern.isLiteral() || isAnything()) {
+            if (step == 0) {
+                add(wildcardOnly ? "*" : pattern.isLiteral() ? plain(text.text()) : filled(text.text(), FILLER), into);
+            }
             return;
         }
-        if (isAnything()) {
-            add(filled(text.text(), "x"), into);
-            return;
-        }
-        for (ArnTemplate template : templates) {
-            String sample = sample(template, account);
+        if (step < templates.size()) {
+            String sample = made(account).get(step);
             if (pattern.matches(sample, WildcardReading.PART_BY_PART)) {
                 add(sample, into);
             } else {
-                merge(text.text(), sample, into);
+                merge(text.text(), sample, tails.get(step), into);
             }
-        }
-        if (mayBeNone && pattern.isEverything()) {
+        } else if (mayBeNone && pattern.isEverything()) {
             add("*", into);
         }
     }
 
     /** Adds resources on which the action acts. */
     void samples(String account, List<String> into) {
-        for (ArnTemplate template : templates) {
-            add(sample(template, account), into);
+        for (String resource : made(account)) {
+            add(resource, into);
         }
         if (mayBeNone || wildcardOnly) {
             add("*", into);
@@ -209,7 +242,7 @@ final class ResourceShape {
     }
 
     /** Takes the first parts from the sample where the pattern leaves them open, and tries fillings of the last. */
-    private void merge(PatternText text, String sample, List<String> into) {
+    private void merge(PatternText text, String sample, List<String> tails, List<String> into) {
         String[] theirs = sample.split(":", 6);
         int[] tokens = text.tokens();
         StringBuilder merged = new StringBuilder();
@@ -235,9 +268,27 @@ final class ResourceShape {
             add(merged.toString(), into);
             return;
         }
-        for (String filler : List.of("x", "", "x/x", "x:x")) {
+        for (String filler : FILLERS) {
             add(merged + filled(tokens, i, tokens.length, filler), into);
         }
+        for (String tail : tails) {
+            add(merged + filled(tokens, i, tokens.length, tail), into);
+        }
+    }
+
+    /** What follows the variables of a template's last part, such as {@code x:log-stream:x}: fillings of a last wildcard. */
+    private static List<String> tails(ArnTemplate template) {
+        String text = template.text();
+        List<String> tails = new ArrayList<>();
+        int colons = 0;
+        for (int i = 0; i < text.length(); i++) {
+            if (text.charAt(i) == ':') {
+                colons++;
+            } else if (text.charAt(i) == '}' && colons >= 5 && i + 1 < text.length()) {
+                tails.add(FILLER + sample(text.substring(i + 1), ""));
+            }
+        }
+        return List.copyOf(tails);
     }
 
     private static String openPart(int[] tokens, int from, int to, String theirs) {
@@ -268,8 +319,7 @@ final class ResourceShape {
         return filled.toString();
     }
 
-    private static String sample(ArnTemplate template, String account) {
-        String text = template.text();
+    private static String sample(String text, String account) {
         StringBuilder sample = new StringBuilder();
         int i = 0;
         while (i < text.length()) {

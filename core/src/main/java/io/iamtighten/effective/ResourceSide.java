@@ -26,7 +26,9 @@ import io.iamtighten.request.RequestContext;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.Function;
 
 /** The resource's side of a question: its own policy and the resource control policies of its account. */
@@ -287,7 +289,11 @@ final class ResourceSide {
             sides.denies.stream().filter(Candidate::conditional).forEach(deny -> fail.add(deny.open()));
             List<List<IndexedStatement.Line>> choices = new ArrayList<>();
             choices.add(List.of());
-            sides.resourceAllows.forEach(allow -> choices.add(allow.open()));
+            Map<String, String> variables = new TreeMap<>();
+            sides.resourceAllows.forEach(allow -> {
+                choices.add(allow.open());
+                allow.statement().valuesReaching(on, variables);
+            });
             List<List<Candidate>> own = new ArrayList<>();
             own.add(sides.facts.allows);
             own.addAll(sides.facts.limits);
@@ -295,6 +301,7 @@ final class ResourceSide {
             for (List<Candidate> layer : own) {
                 List<List<IndexedStatement.Line>> longer = new ArrayList<>();
                 for (Candidate allow : layer) {
+                    allow.statement().valuesReaching(on, variables);
                     for (List<IndexedStatement.Line> before : combined) {
                         if (longer.size() < MAX_CHOICES) {
                             List<IndexedStatement.Line> more = new ArrayList<>(before);
@@ -310,7 +317,7 @@ final class ResourceSide {
                     Authorizer.compile(sides.stack(candidate -> Optional.of(candidate.statement().statement)), OPTIONS);
             for (List<IndexedStatement.Line> hold : choices) {
                 Optional<AccessRequest> request =
-                        ContextGuess.find(sides.who.keys, hold, fail, List.of()).map(this::request);
+                        ContextGuess.find(sides.who.keys, hold, fail, variables).map(this::request);
                 if (request.isPresent() && actual.decide(request.get()).allowed()) {
                     return request;
                 }

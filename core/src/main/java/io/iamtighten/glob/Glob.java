@@ -223,10 +223,33 @@ public final class Glob {
         int n = tokens.length;
         int m = other.tokens.length;
         boolean fold = ignoreCase || other.ignoreCase;
+        // Where both are literal at an end they must agree there; what is left is mostly short.
+        int start = 0;
+        while (start < n && start < m && tokens[start] != ANY_RUN && other.tokens[start] != ANY_RUN) {
+            if (!meet(tokens[start], other.tokens[start], fold)) {
+                return false;
+            }
+            start++;
+        }
+        while (n > start && m > start && tokens[n - 1] != ANY_RUN && other.tokens[m - 1] != ANY_RUN) {
+            if (!meet(tokens[n - 1], other.tokens[m - 1], fold)) {
+                return false;
+            }
+            n--;
+            m--;
+        }
+        if ((n == start + 1 && tokens[start] == ANY_RUN) || (m == start + 1 && other.tokens[start] == ANY_RUN)) {
+            return true;
+        }
+        return intersects(other, start, n, m, fold);
+    }
+
+    /** Whether the middle parts of two patterns have a text in common. */
+    private boolean intersects(Glob other, int start, int n, int m, boolean fold) {
         // reach[i][j]: the rest of this from i and of the other from j have a text in common.
         boolean[][] reach = new boolean[n + 1][m + 1];
-        for (int i = n; i >= 0; i--) {
-            for (int j = m; j >= 0; j--) {
+        for (int i = n; i >= start; i--) {
+            for (int j = m; j >= start; j--) {
                 boolean found;
                 if (i == n && j == m) {
                     found = true;
@@ -240,7 +263,7 @@ public final class Glob {
                 reach[i][j] = found;
             }
         }
-        return reach[0][0];
+        return reach[start][start];
     }
 
     private static boolean meet(int a, int b, boolean fold) {

@@ -2,8 +2,10 @@ package io.iamtighten.policy;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -20,6 +22,9 @@ public final class PatternText {
     public static final int ANY_ONE = -1;
     /** The token for {@code *}. */
     public static final int ANY_RUN = -2;
+
+    /** The longest pattern times the longest text for which values are searched. */
+    private static final int MAX_SEARCH = 200_000;
 
     /** Whether {@code *} and {@code ?} are wildcards. */
     public enum Wildcards {
@@ -144,5 +149,59 @@ public final class PatternText {
             }
         }
         return Optional.of(Arrays.copyOf(resolved, n));
+    }
+
+    /**
+     * Returns values of the variables with which the pattern accepts a text, by key in lower case; empty where none are found.
+     * A search with a bound: that none are found is no proof that there are none.
+     */
+    public Optional<Map<String, String>> valuesAccepting(String text) {
+        if ((long) tokens.length * text.length() > MAX_SEARCH) {
+            return Optional.empty();
+        }
+        Map<String, String> values = new LinkedHashMap<>();
+        return accepts(0, text, 0, values, new boolean[tokens.length + 1][text.length() + 1])
+                ? Optional.of(values)
+                : Optional.empty();
+    }
+
+    /** Whether the pattern from a token on accepts the text from a place on; what was tried in vain is not tried again. */
+    private boolean accepts(int from, String text, int start, Map<String, String> values, boolean[][] vain) {
+        int token = from;
+        int at = start;
+        while (token < tokens.length && tokens[token] >= ANY_ONE) {
+            if (at == text.length() || (tokens[token] != ANY_ONE && tokens[token] != text.charAt(at))) {
+                return false;
+            }
+            token++;
+            at++;
+        }
+        if (token == tokens.length) {
+            return at == text.length();
+        }
+        if (vain[token][at]) {
+            return false;
+        }
+        String key = tokens[token] == ANY_RUN
+                ? null
+                : variables.get(-3 - tokens[token]).key();
+        String held = key == null ? null : values.get(key);
+        for (int end = at; end <= text.length(); end++) {
+            String value = text.substring(at, end);
+            if (held != null && !held.equals(value)) {
+                continue;
+            }
+            if (key != null) {
+                values.put(key, value);
+            }
+            if (accepts(token + 1, text, end, values, vain)) {
+                return true;
+            }
+            if (key != null && held == null) {
+                values.remove(key);
+            }
+        }
+        vain[token][at] = true;
+        return false;
     }
 }

@@ -1,77 +1,27 @@
 package io.iamtighten.effective;
 
+import static io.iamtighten.effective.OneRole.ACCOUNT;
+import static io.iamtighten.effective.OneRole.FULL;
+import static io.iamtighten.effective.OneRole.account;
+import static io.iamtighten.effective.OneRole.policy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.iamtighten.access.WorkLimit;
 import io.iamtighten.account.AccountSnapshot;
-import io.iamtighten.account.IamRole;
-import io.iamtighten.account.InlinePolicy;
-import io.iamtighten.account.OrganizationTree;
 import io.iamtighten.account.ResourcePolicy;
 import io.iamtighten.catalog.ServiceCatalog;
 import io.iamtighten.evaluate.Authorizer;
 import io.iamtighten.policy.NamedPolicy;
-import io.iamtighten.policy.PolicyDocument;
-import io.iamtighten.policy.PolicyParser;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class InvariantCheckTest {
-    private static final String ACCOUNT = "111122223333";
-    private static final String FULL = """
-            {"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "*", "Resource": "*"}]}
-            """;
     private static final String EUROPE = """
             {"Version": "2012-10-17", "Statement": [{"Effect": "Deny", "NotAction": ["iam:*", "sts:*"], "Resource": "*",
               "Condition": {"StringNotEquals": {"aws:RequestedRegion": ["eu-west-1"]}}}]}
             """;
-
-    private static PolicyDocument policy(String text) {
-        return PolicyParser.parse(text).orElseThrow();
-    }
-
-    private static AccountSnapshot account(String identity, List<String> scps, List<ResourcePolicy> resources) {
-        IamRole role = new IamRole(
-                "app",
-                "/",
-                Optional.empty(),
-                "arn:aws:iam::" + ACCOUNT + ":role/app",
-                policy("""
-                        {"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "sts:AssumeRole",
-                          "Principal": {"Service": "ec2.amazonaws.com"}}]}
-                        """),
-                List.of(new InlinePolicy("inline", policy(identity))),
-                List.of(),
-                Optional.empty(),
-                List.of(),
-                Map.of());
-        List<NamedPolicy> controls = scps.stream()
-                .map(text -> new NamedPolicy("scp" + scps.indexOf(text), policy(text)))
-                .toList();
-        Optional<OrganizationTree> organization = scps.isEmpty()
-                ? Optional.empty()
-                : Optional.of(new OrganizationTree(
-                        Optional.of("o-1"),
-                        Optional.of("999900001111"),
-                        true,
-                        new OrganizationTree.Unit(
-                                "r-1",
-                                "Root",
-                                List.of(new NamedPolicy("Full", policy(FULL))),
-                                List.of(),
-                                List.of(new OrganizationTree.Unit(ACCOUNT, "app", controls, List.of(), List.of())))));
-        return new AccountSnapshot(
-                Optional.of(ACCOUNT),
-                List.of(),
-                List.of(),
-                List.of(role),
-                List.of(),
-                organization,
-                resources,
-                List.of());
-    }
 
     private static InvariantResult check(AccountSnapshot account, String invariant) {
         InvariantParse parse =
