@@ -6,10 +6,13 @@ import io.iamtighten.account.IamPrincipal;
 import io.iamtighten.aws.client.AwsSession;
 import io.iamtighten.aws.trail.TrailOptions;
 import io.iamtighten.catalog.ServiceCatalog;
+import io.iamtighten.cli.render.BackTestJson;
+import io.iamtighten.cli.render.BackTestText;
 import io.iamtighten.cli.render.Documents;
 import io.iamtighten.cli.render.ProposalChanges;
 import io.iamtighten.cli.render.ProposalJson;
 import io.iamtighten.cli.render.ProposalText;
+import io.iamtighten.tighten.BackTest;
 import io.iamtighten.tighten.ConditionKind;
 import io.iamtighten.tighten.PolicyForm;
 import io.iamtighten.tighten.Proof;
@@ -18,6 +21,7 @@ import io.iamtighten.tighten.Tightener;
 import io.iamtighten.tighten.TighteningOptions;
 import io.iamtighten.tighten.TighteningProposal;
 import io.iamtighten.tighten.Unverifiable;
+import io.iamtighten.usage.UsagePrincipal;
 import io.iamtighten.usage.UsageSummary;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -43,6 +47,7 @@ import picocli.CommandLine.Parameters;
             "  iam-tighten --user alice --account account.json --trail logs/ --format json",
             "  iam-tighten DeployRole --account account.json --trail logs/ --conditions region,tls",
             "  iam-tighten DeployRole --account account.json --trail logs/ --fresh --format script",
+            "  iam-tighten DeployRole --account account.json --trail logs/ --backtest 30d",
             "",
             "--account alone shows what is blocked anyway; --trail alone makes a policy from",
             "what was done, which nothing proves.",
@@ -155,6 +160,15 @@ final class TightenCommand implements Callable<Integer> {
                     "Propose one new policy in place of all (several when it is too large for one), not edits of today's.")
     private boolean fresh;
 
+    @Option(
+            names = "--backtest",
+            paramLabel = "DAYS",
+            description = "Try proposals made from older days on the days after: how many later calls they would have"
+                    + " refused, and how long to watch. Such as 30d: the newest 30 days, and 30 before them again.")
+    private Optional<String> backTest = Optional.empty();
+
+    private Optional<BackTest> tried = Optional.empty();
+
     @Option(names = "--strict", description = "Stop at the first record or file that cannot be read.")
     private boolean strict;
 
@@ -217,6 +231,7 @@ final class TightenCommand implements Callable<Integer> {
         if (role.isPresent() == user.isPresent()) {
             throw new InputException("name one principal: a ROLE, or --user NAME");
         }
+        days();
         ServiceCatalog catalog = source.catalog();
         List<String> warnings = new ArrayList<>();
         TighteningProposal proposal = propose(catalog, warnings);
@@ -246,6 +261,15 @@ final class TightenCommand implements Callable<Integer> {
         }
     }
 
+    private String withBackTest(String json) {
+        if (tried.isEmpty()) {
+            return json;
+        }
+        ObjectNode root = (ObjectNode) Inputs.json(json, "the proposal");
+        BackTestJson.write(tried.get(), root.putObject("backtest"));
+        return root.toPrettyString() + "\n";
+    }
+
     private static String withOpinions(String json, Optional<SecondOpinions> opinions) {
         if (opinions.isEmpty()) {
             return json;
@@ -262,9 +286,12 @@ final class TightenCommand implements Callable<Integer> {
         return switch (format) {
             case text ->
                 ProposalText.render(proposal, documents)
+                        + tried.map(BackTestText::render).orElse("")
                         + opinions.map(SecondOpinions::text).orElse("");
-            case json -> withOpinions(ProposalJson.render(proposal, documents), opinions);
-            case markdown -> ProposalChanges.markdown(proposal);
+            case json -> withOpinions(withBackTest(ProposalJson.render(proposal, documents)), opinions);
+            case markdown ->
+                ProposalChanges.markdown(proposal)
+                        + tried.map(BackTestText::markdown).orElse("");
             case diff -> ProposalChanges.diff(proposal);
             case terraform -> ProposalChanges.terraform(proposal);
             case cloudformation -> ProposalChanges.cloudFormation(proposal);
@@ -301,18 +328,33 @@ final class TightenCommand implements Callable<Integer> {
         }
         if (account.isEmpty()) {
             UsageSummary usage = usage(catalog, warnings);
-            return tightener.proposeFromUsage(TrailPrincipals.find(usage, role, user), usage, options);
+            UsagePrincipal found = TrailPrincipals.find(usage, role, user);
+            tried = days().map(days -> tightener.backTestFromUsage(found, usage, options, days));
+            return tightener.proposeFromUsage(found, usage, options);
         }
         AccountSnapshot snapshot = TightenInputs.account(account.get());
         IamPrincipal principal = role.isPresent()
                 ? TightenInputs.role(snapshot, role.get())
                 : TightenInputs.user(snapshot, user.orElseThrow());
         if (trail.isEmpty()) {
+            if (backTest.isPresent()) {
+                throw new InputException("--backtest needs a history: give --trail");
+            }
             return tightener.propose(snapshot, principal, options);
         }
         UsageSummary usage = usage(catalog, warnings);
         TightenInputs.requireSameAccount(
                 usage, principal, snapshot.view(principal).accountId());
+        return propose(tightener, snapshot, principal, usage, options);
+    }
+
+    private TighteningProposal propose(
+            Tightener tightener,
+            AccountSnapshot snapshot,
+            IamPrincipal principal,
+            UsageSummary usage,
+            TighteningOptions options) {
+        tried = days().map(days -> tightener.backTest(snapshot, principal, usage, options, days));
         return tightener.propose(snapshot, principal, usage, options);
     }
 
@@ -345,6 +387,19 @@ final class TightenCommand implements Callable<Integer> {
         return networkRanges;
     }
 
+    /** How many days to try; {@code 30d} and {@code 30} are the same. */
+    private Optional<Integer> days() {
+        return backTest.map(text -> {
+            String number = text.endsWith("d") ? text.substring(0, text.length() - 1) : text;
+            boolean plain =
+                    !number.isEmpty() && number.length() <= 4 && number.chars().allMatch(c -> c >= '0' && c <= '9');
+            if (!plain || Integer.parseInt(number) < 1) {
+                throw new InputException("--backtest takes a number of days, such as 30d, not `" + text + "`");
+            }
+            return Integer.parseInt(number);
+        });
+    }
+
     /** Whether AWS is called: for the account, when neither files nor a trail in files are given, or for the history. */
     private boolean live() {
         return account.isEmpty() && trail.isEmpty() || trail.stream().anyMatch(LiveInputs::inAws);
@@ -365,7 +420,7 @@ final class TightenCommand implements Callable<Integer> {
         String number = snapshot.view(principal).accountId();
         UsageSummary usage = inputs.usage(catalog, trail, historyRegions, number, user, trailOptions());
         AccountSnapshot whole = account.isPresent() ? snapshot : inputs.withBuckets(snapshot, principal, usage);
-        return tightener.propose(whole, principal, usage, options);
+        return propose(tightener, whole, principal, usage, options);
     }
 
     private UsageSummary usage(ServiceCatalog catalog, List<String> warnings) {

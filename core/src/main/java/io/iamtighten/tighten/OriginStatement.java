@@ -119,6 +119,11 @@ final class OriginStatement {
         return resource.and(conditionsHold(use.context()));
     }
 
+    /** Returns whether the statement names the action and may reach the resource of a use, whatever its conditions say. */
+    boolean reaches(Use use) {
+        return actions.get(use.action()) && coversResource(use) != Truth.NO;
+    }
+
     private Truth coversResource(Use use) {
         Truth any = Truth.NO;
         for (ResourceEntry entry : entries) {

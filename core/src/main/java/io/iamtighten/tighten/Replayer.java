@@ -128,18 +128,41 @@ final class Replayer {
             long count =
                     use.fact().map(UsageFact::occurrences).map(o -> o.count()).orElse(1L);
             events += count;
-            AccessRequest request = request(use);
-            boolean surely = before.allows(request);
-            boolean perhaps = surely || before.mayAllow(request, use.context());
-            boolean stillSurely = !surely || after.allows(request);
-            boolean still = stillSurely && (surely || !perhaps || after.mayAllow(request, use.context()));
-            allowedBefore += perhaps ? count : 0;
-            allowedAfter += perhaps && still ? count : 0;
-            if (!still) {
-                lost.add(new Replay.LostCall(use.name(), use.resource(), count));
+            switch (fate(use)) {
+                case REFUSED_BEFORE -> {}
+                case ALLOWED -> {
+                    allowedBefore += count;
+                    allowedAfter += count;
+                }
+                case LOST -> {
+                    allowedBefore += count;
+                    lost.add(new Replay.LostCall(use.name(), use.resource(), count));
+                }
             }
         }
         return new Replay(events, allowedBefore, allowedAfter, lost);
+    }
+
+    /** What becomes of a use. */
+    enum Fate {
+        /** Today's policies refuse it. */
+        REFUSED_BEFORE,
+        /** Both allow it. */
+        ALLOWED,
+        /** Only today's policies allow it. */
+        LOST
+    }
+
+    /** Decides a use of which the resource is known. */
+    Fate fate(Use use) {
+        AccessRequest request = request(use);
+        if (before.allows(request)) {
+            return after.allows(request) ? Fate.ALLOWED : Fate.LOST;
+        }
+        if (!before.mayAllow(request, use.context())) {
+            return Fate.REFUSED_BEFORE;
+        }
+        return after.mayAllow(request, use.context()) ? Fate.ALLOWED : Fate.LOST;
     }
 
     private AccessRequest request(Use use) {

@@ -78,6 +78,35 @@ public final class Tightener {
                 new Run(account, UsageOnly.principal(account), Optional.of(usage), options).propose());
     }
 
+    /**
+     * Tries, on later parts of the history, proposals made from what was before them.
+     *
+     * @param account the account
+     * @param principal a user or role of it
+     * @param usage what was done, and what the records can show
+     * @param days how many days each part that is tried on has, at least 1
+     */
+    public BackTest backTest(
+            AccountSnapshot account, IamPrincipal principal, UsageSummary usage, TighteningOptions options, int days) {
+        PrincipalUsage all = new Run(account, principal, Optional.of(usage), options).usage.orElseThrow();
+        BackTester.Attempt attempt =
+                (before, later) -> new Run(account, principal, Optional.of(before), options).trial(later);
+        return new BackTester(catalog, usage, all, attempt, days).run();
+    }
+
+    /**
+     * Tries, on later parts of the history, proposals made from nothing but what was done before them.
+     *
+     * @param principal a user or role of the summary
+     * @param usage what was done, and what the records can show
+     * @param days how many days each part that is tried on has, at least 1
+     */
+    public BackTest backTestFromUsage(
+            UsagePrincipal principal, UsageSummary usage, TighteningOptions options, int days) {
+        AccountSnapshot account = UsageOnly.account(principal);
+        return backTest(account, UsageOnly.principal(account), usage, options, days);
+    }
+
     /** One proposal in the making. */
     private final class Run {
         private final AccountSnapshot account;
@@ -142,22 +171,49 @@ public final class Tightener {
                     : all;
         }
 
-        TighteningProposal propose() {
+        private List<Use> uses(Optional<PrincipalUsage> of) {
+            return of.map(u -> new ObservedUses(catalog, account, view).of(u)).orElse(List.of());
+        }
+
+        /** Proposes, and decides later uses by the proposal. */
+        Trial trial(PrincipalUsage later) {
+            List<Use> uses = uses(usage);
             Attribution attribution = new Attribution(catalog, origins, blocking);
-            List<Use> uses = usage.map(u -> new ObservedUses(catalog, account, view).of(u))
-                    .orElse(List.of());
-            Optional<BlindSpots> blind = usage.map(u -> new BlindSpots(
+            Optional<BlindSpots> blind = blindSpots(uses);
+            keep(attribution, uses, blind);
+            Fitted fitted = fit(
+                    attribution, new Generalization(catalog, options.resources(), window(), uses), miner(uses, blind));
+            List<NamedPolicy> after = after(fitted.changes());
+            List<Use> live = uses(Optional.of(later)).stream()
+                    .filter(use -> blocking.refuses(use).isEmpty())
+                    .toList();
+            Replayer replayer = new Replayer(account, view, stack, stack.identity(), after);
+            return new Trial(replayer, origins, after, fitted.kept(), sets).on(live);
+        }
+
+        private Optional<BlindSpots> blindSpots(List<Use> uses) {
+            return usage.map(u -> new BlindSpots(
                     catalog,
                     summary.map(UsageSummary::coverage).orElseThrow(),
                     u,
                     uses,
                     new PassableRoles(account, wholeAccount)));
+        }
+
+        private void keep(Attribution attribution, List<Use> uses, Optional<BlindSpots> blind) {
             if (blind.isPresent()) {
                 attribution.used(uses);
                 attribution.unverifiable(blind.get(), options.unverifiable(), KnownContext.ofPrincipal(view));
             } else {
                 attribution.everything();
             }
+        }
+
+        TighteningProposal propose() {
+            Attribution attribution = new Attribution(catalog, origins, blocking);
+            List<Use> uses = uses(usage);
+            Optional<BlindSpots> blind = blindSpots(uses);
+            keep(attribution, uses, blind);
             ConditionMiner miner = miner(uses, blind);
             Fitted fitted = fit(attribution, new Generalization(catalog, options.resources(), window(), uses), miner);
             List<KeptPermission> kept = new ArrayList<>(fitted.kept());

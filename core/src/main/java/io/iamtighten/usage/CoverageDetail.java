@@ -70,6 +70,20 @@ public record CoverageDetail(
                 sum(aggregated, other.aggregated));
     }
 
+    CoverageDetail withEventsByDay(SortedMap<LocalDate, Long> days) {
+        return new CoverageDetail(
+                days,
+                managementEvents,
+                dataRegions,
+                readEvents,
+                writeEvents,
+                networkEvents,
+                serviceEvents,
+                untimed,
+                copies,
+                aggregated);
+    }
+
     static <K> SortedMap<K, Long> sum(SortedMap<K, Long> one, SortedMap<K, Long> other) {
         SortedMap<K, Long> both = new TreeMap<>(one);
         other.forEach((key, count) -> both.merge(key, count, Long::sum));

@@ -2,8 +2,10 @@ package io.iamtighten.usage;
 
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -34,5 +36,43 @@ public record Occurrences(
     public Occurrences(
             long count, Instant first, Instant last, SortedMap<LocalDate, Long> byDay, List<String> samples) {
         this(count, first, last, byDay, samples, false);
+    }
+
+    /**
+     * Returns what of this was on some days (UTC), or empty when nothing was. Where an end falls inside of these occurrences, its time of
+     * day is not known: the first then is the start of its day, the last the end of its day, and there are no samples, since none is
+     * known to be of these days. What is counted by month counts as of the month's first day.
+     *
+     * @param from the first day
+     * @param until the day after the last one
+     */
+    public Optional<Occurrences> between(LocalDate from, LocalDate until) {
+        if (!from.isBefore(until)) {
+            return Optional.empty();
+        }
+        SortedMap<LocalDate, Long> inside = byDay.subMap(from, until);
+        if (inside.isEmpty()) {
+            return Optional.empty();
+        }
+        if (inside.size() == byDay.size()) {
+            return Optional.of(this);
+        }
+        Instant earliest = inside.firstKey().equals(byDay.firstKey())
+                ? first
+                : inside.firstKey().atStartOfDay().toInstant(ZoneOffset.UTC);
+        Instant latest = inside.lastKey().equals(byDay.lastKey())
+                ? last
+                : inside.lastKey()
+                        .plusDays(1)
+                        .atStartOfDay()
+                        .toInstant(ZoneOffset.UTC)
+                        .minusSeconds(1);
+        return Optional.of(new Occurrences(
+                inside.values().stream().mapToLong(Long::longValue).sum(),
+                earliest,
+                latest,
+                inside,
+                List.of(),
+                byMonth));
     }
 }

@@ -1,5 +1,7 @@
 package io.iamtighten.usage;
 
+import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -38,5 +40,33 @@ public record PrincipalUsage(
             List<UnmappedEvent> unmapped,
             List<String> possible) {
         this(principal, events, facts, unmapped, possible, List.of(), false);
+    }
+
+    /**
+     * Returns what was done on some days (UTC). {@code events} then counts the uses of the calls' own actions, a call on several resources
+     * once for each; {@code possible} stays as it is, and calls are not counted by action: both are not known by day.
+     *
+     * @param from the first day
+     * @param until the day after the last one
+     */
+    public PrincipalUsage between(LocalDate from, LocalDate until) {
+        List<UsageFact> inside = new ArrayList<>();
+        long uses = 0;
+        for (UsageFact fact : facts) {
+            Occurrences occurrences = fact.occurrences().between(from, until).orElse(null);
+            if (occurrences != null) {
+                inside.add(fact.withOccurrences(occurrences));
+                uses += fact.relation() == UseRelation.MAIN ? occurrences.count() : 0;
+            }
+        }
+        List<UnmappedEvent> unknown = new ArrayList<>();
+        for (UnmappedEvent event : unmapped) {
+            event.occurrences()
+                    .between(from, until)
+                    .ifPresent(o -> unknown.add(new UnmappedEvent(event.eventSource(), event.eventName(), o)));
+        }
+        long all =
+                uses + unknown.stream().mapToLong(u -> u.occurrences().count()).sum();
+        return new PrincipalUsage(principal, all, inside, unknown, possible, List.of(), sourcesFolded);
     }
 }

@@ -1,6 +1,8 @@
 package io.iamtighten.usage;
 
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.Collections;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -82,5 +84,31 @@ public record TrailCoverage(
     /** Returns the event sources whose data events were recorded. */
     public SortedSet<String> dataEventSources() {
         return Collections.unmodifiableSortedSet(new TreeSet<>(dataEvents.keySet()));
+    }
+
+    /**
+     * Returns what the records of some days (UTC) can show: the window and the events by day are theirs, while the kinds of events that
+     * the trail carries are those of all records, since they are not known by day.
+     *
+     * @param fromDay the first day
+     * @param until the day after the last one
+     */
+    public TrailCoverage between(LocalDate fromDay, LocalDate until) {
+        Instant start = fromDay.atStartOfDay().toInstant(ZoneOffset.UTC);
+        Instant end = until.atStartOfDay().toInstant(ZoneOffset.UTC).minusSeconds(1);
+        SortedMap<LocalDate, Long> days =
+                fromDay.isBefore(until) ? detail.eventsByDay().subMap(fromDay, until) : new TreeMap<>();
+        long inside = detail.eventsByDay().isEmpty()
+                ? events
+                : days.values().stream().mapToLong(Long::longValue).sum();
+        return new TrailCoverage(
+                from.map(earliest -> earliest.isBefore(start) ? start : earliest),
+                to.map(latest -> latest.isAfter(end) ? end : latest),
+                files,
+                inside,
+                eventsByAccount,
+                eventsByRegion,
+                dataEvents,
+                detail.withEventsByDay(days));
     }
 }

@@ -43,4 +43,10 @@ public record UsageFact(
             Occurrences occurrences) {
         this(action, relation, confidence, resource, complete, folded, context, outcome, occurrences, Optional.empty());
     }
+
+    /** Returns the same fact, seen at other times. */
+    public UsageFact withOccurrences(Occurrences other) {
+        return new UsageFact(
+                action, relation, confidence, resource, complete, folded, context, outcome, other, instanceProfile);
+    }
 }

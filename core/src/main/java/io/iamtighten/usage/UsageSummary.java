@@ -1,5 +1,6 @@
 package io.iamtighten.usage;
 
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -181,6 +182,24 @@ public record UsageSummary(List<UsagePart> parts) {
      */
     public List<String> predecessors(String arn, Optional<String> id) {
         return RoleSearch.in(principals(), arn, id).predecessors();
+    }
+
+    /**
+     * Returns what was done on some days (UTC), as a summary that knows nothing of files: not to be merged with others of the same
+     * records. {@link PrincipalUsage#between} and {@link TrailCoverage#between} say what is not known by day.
+     *
+     * @param from the first day
+     * @param until the day after the last one
+     */
+    public UsageSummary between(LocalDate from, LocalDate until) {
+        List<PrincipalUsage> inside = new ArrayList<>();
+        for (PrincipalUsage usage : principals()) {
+            PrincipalUsage part = usage.between(from, until);
+            if (!part.facts().isEmpty() || !part.unmapped().isEmpty()) {
+                inside.add(part);
+            }
+        }
+        return new UsageSummary(inside, coverage().between(from, until));
     }
 
     /** Returns the same summary without the problems of some files or objects, which are read once more. */

@@ -42,6 +42,12 @@ final class Lines {
         return this;
     }
 
+    /** Adds a line as it is. */
+    Lines raw(String text) {
+        out.append(text.stripTrailing()).append('\n');
+        return this;
+    }
+
     Lines blank() {
         out.append('\n');
         return this;
