@@ -3,6 +3,7 @@ package io.iamtighten.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.iamtighten.testsupport.TestData;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -196,6 +197,8 @@ class TightenCommandTest {
         bad("no day or instant", "DeployRole", "--account", account, "--trail", trail, "--since", "May");
         bad("no event of a role `Nobody`", "Nobody", "--trail", trail);
         bad("name one principal", "--account", account);
+        bad("such as 30d", "DeployRole", "--account", account, "--trail", trail, "--backtest", "month");
+        bad("needs a history", "DeployRole", "--account", account, "--backtest", "30d");
     }
 
     @Test
@@ -231,6 +234,26 @@ class TightenCommandTest {
         assertThat(run.err().strip().lines()).hasSize(1);
         assertThat(run.out()).isEmpty();
         assertThat(out).doesNotExist();
+    }
+
+    @Test
+    void backTestIsShownInTextJsonAndMarkdown() throws IOException {
+        String demo = TestData.ours("demo").toString();
+        String[] args = {"DeployRole", "--account", demo, "--trail", demo + "/trail", "--backtest", "14d"};
+        CommandRun text = CommandRun.of(args);
+        assertThat(text.code()).as(text.err()).isZero();
+        assertThat(text.out()).contains("Back-test: proposals made", "How long to watch: tried on");
+        String[] json = Arrays.copyOf(args, args.length + 2);
+        json[args.length] = "--format";
+        json[args.length + 1] = "json";
+        JsonNode test = CommandRun.of(json).json().get("backtest");
+        assertThat(test.get("folds")).hasSize(3);
+        assertThat(test.get("curve").get(0).get("days").asInt()).isEqualTo(7);
+        assertThat(test.get("verdict").asText()).isEqualTo("enough");
+        json[args.length + 1] = "markdown";
+        assertThat(CommandRun.of(json).out()).contains("### Back-test", "| watched | refused |");
+        CommandRun tooShort = CommandRun.of("DeployRole", "--account", account, "--trail", trail, "--backtest", "30d");
+        assertThat(tooShort.out()).contains("the history has 1 day;");
     }
 
     @Test

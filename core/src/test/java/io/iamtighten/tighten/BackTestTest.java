@@ -28,7 +28,9 @@ class BackTestTest {
                         scenario.account(),
                         scenario.principal(),
                         scenario.usage(),
-                        TighteningOptions.standard().withResources(ResourceStrategy.EXACT),
+                        TighteningOptions.standard()
+                                .withResources(ResourceStrategy.EXACT)
+                                .withUnverifiable(Unverifiable.DROP),
                         days);
     }
 
@@ -131,7 +133,8 @@ class BackTestTest {
                                 "{\"Effect\":\"Allow\",\"Action\":[\"s3:GetObject\",\"sqs:CreateQueue\"],\"Resource\":\"*\"}"));
         did(scenario, "sqs:CreateQueue", QUEUE + "a", 0, 60, 1);
         did(scenario, "s3:GetObject", "arn:aws:s3:::data/x", 50, 5, 1).dataEvents("s3.amazonaws.com");
-        BackTest test = test(scenario, 14);
+        BackTest test = Tightener.of(ServiceCatalog.bundled())
+                .backTest(scenario.account(), scenario.principal(), scenario.usage(), TighteningOptions.standard(), 14);
         assertThat(test.folds().get(0).refused()).isZero();
         assertThat(test.advice()).anyMatch(a -> a.contains("first data event of s3.amazonaws.com is of 2026-02-20"));
     }
