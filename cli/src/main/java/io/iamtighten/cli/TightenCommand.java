@@ -3,6 +3,7 @@ package io.iamtighten.cli;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.iamtighten.account.AccountSnapshot;
 import io.iamtighten.account.IamPrincipal;
+import io.iamtighten.aws.analyzer.LastAccessedReader;
 import io.iamtighten.aws.client.AwsSession;
 import io.iamtighten.aws.trail.TrailOptions;
 import io.iamtighten.catalog.ServiceCatalog;
@@ -21,6 +22,7 @@ import io.iamtighten.tighten.Tightener;
 import io.iamtighten.tighten.TighteningOptions;
 import io.iamtighten.tighten.TighteningProposal;
 import io.iamtighten.tighten.Unverifiable;
+import io.iamtighten.usage.LastAccessed;
 import io.iamtighten.usage.UsagePrincipal;
 import io.iamtighten.usage.UsageSummary;
 import java.nio.file.Path;
@@ -153,6 +155,14 @@ final class TightenCommand implements Callable<Integer> {
             paramLabel = "N",
             description = "How many address ranges a network condition has at most (default: 10).")
     private int networkRanges = TighteningOptions.NETWORK_RANGES;
+
+    @Option(
+            names = "--last-accessed",
+            paramLabel = "FILE",
+            description =
+                    "What `aws iam get-service-last-accessed-details` prints about the role, as second evidence; or `lookup` to"
+                            + " ask IAM.")
+    private Optional<String> lastAccessed = Optional.empty();
 
     @Option(
             names = "--fresh",
@@ -326,6 +336,10 @@ final class TightenCommand implements Callable<Integer> {
                 return live(session, catalog, tightener, options, warnings);
             }
         }
+        boolean history = account.isPresent() && !trail.isEmpty();
+        if (lastAccessed.isPresent() && !history) {
+            throw new InputException("--last-accessed is evidence beside a history; give --account and --trail too");
+        }
         if (account.isEmpty()) {
             UsageSummary usage = usage(catalog, warnings);
             UsagePrincipal found = TrailPrincipals.find(usage, role, user);
@@ -345,7 +359,7 @@ final class TightenCommand implements Callable<Integer> {
         UsageSummary usage = usage(catalog, warnings);
         TightenInputs.requireSameAccount(
                 usage, principal, snapshot.view(principal).accountId());
-        return propose(tightener, snapshot, principal, usage, options);
+        return propose(tightener, snapshot, principal, usage, options, warnings);
     }
 
     private TighteningProposal propose(
@@ -353,9 +367,21 @@ final class TightenCommand implements Callable<Integer> {
             AccountSnapshot snapshot,
             IamPrincipal principal,
             UsageSummary usage,
-            TighteningOptions options) {
+            TighteningOptions options,
+            List<String> warnings) {
         tried = days().map(days -> tightener.backTest(snapshot, principal, usage, options, days));
-        return tightener.propose(snapshot, principal, usage, options);
+        return lastAccessed.isEmpty()
+                ? tightener.propose(snapshot, principal, usage, options)
+                : tightener.propose(snapshot, principal, usage, lastAccessed(principal, warnings), options);
+    }
+
+    private LastAccessed lastAccessed(IamPrincipal principal, List<String> warnings) {
+        if (!LiveInputs.isLookup(lastAccessed.orElseThrow())) {
+            return TightenInputs.lastAccessed(Path.of(lastAccessed.get()), principal, warnings);
+        }
+        try (AwsSession session = aws.open(console)) {
+            return LastAccessedReader.of(session).of(principal.arn());
+        }
     }
 
     private Set<ConditionKind> conditionKinds() {
@@ -420,7 +446,7 @@ final class TightenCommand implements Callable<Integer> {
         String number = snapshot.view(principal).accountId();
         UsageSummary usage = inputs.usage(catalog, trail, historyRegions, number, user, trailOptions());
         AccountSnapshot whole = account.isPresent() ? snapshot : inputs.withBuckets(snapshot, principal, usage);
-        return propose(tightener, whole, principal, usage, options);
+        return propose(tightener, whole, principal, usage, options, warnings);
     }
 
     private UsageSummary usage(ServiceCatalog catalog, List<String> warnings) {

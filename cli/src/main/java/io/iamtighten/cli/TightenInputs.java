@@ -11,6 +11,9 @@ import io.iamtighten.aws.trail.TrailProblem;
 import io.iamtighten.aws.trail.TrailReader;
 import io.iamtighten.aws.trail.TrailReading;
 import io.iamtighten.catalog.ServiceCatalog;
+import io.iamtighten.usage.LastAccessed;
+import io.iamtighten.usage.LastAccessedParse;
+import io.iamtighten.usage.LastAccessedParser;
 import io.iamtighten.usage.UsageSummary;
 import java.nio.file.Path;
 import java.time.DateTimeException;
@@ -116,6 +119,21 @@ final class TightenInputs {
                 warn.accept(loss);
             }
         }
+    }
+
+    /** Reads last-accessed details about a principal from a file. */
+    static LastAccessed lastAccessed(Path path, IamPrincipal principal, List<String> warnings) {
+        LastAccessedParse parse = LastAccessedParser.parse(Inputs.text(path), principal.arn());
+        if (parse.details().isEmpty()) {
+            throw new InputException(path + ": " + parse.problems().get(0)
+                    + more(parse.problems().size() - 1));
+        }
+        if (!parse.complete()) {
+            warnings.add(
+                    path + " has only the first pages of the report (`IsTruncated`): of services beyond them nothing"
+                            + " is known; append what --marker gives");
+        }
+        return parse.details().get();
     }
 
     /** Requires that the records are of the principal's account, for if they are not its silence means nothing. */

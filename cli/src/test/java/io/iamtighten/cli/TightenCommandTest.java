@@ -317,6 +317,50 @@ class TightenCommandTest {
     }
 
     @Test
+    void lastAccessedDetailsAreSecondEvidence() throws IOException {
+        String details = write(
+                "last.json",
+                "{\"JobStatus\":\"COMPLETED\",\"JobCompletionDate\":\"2026-06-01T00:00:00Z\",\"ServicesLastAccessed\":"
+                        + "[{\"ServiceNamespace\":\"sqs\",\"LastAuthenticated\":\"2026-05-20T00:00:00Z\"}]}");
+        CommandRun run =
+                CommandRun.of("DeployRole", "--account", account, "--trail", trail, "--last-accessed", details);
+        assertThat(run.code()).isZero();
+        assertThat(run.out().replaceAll("\\s+", " "))
+                .contains("Second evidence: what IAM last saw (asked 2026-06-01 00:00 UTC)")
+                .contains("mind: sqs was used 2026-05-20 00:00, and no record is of it");
+        JsonNode json = CommandRun.of(
+                        "DeployRole",
+                        "--account",
+                        account,
+                        "--trail",
+                        trail,
+                        "--last-accessed",
+                        details,
+                        "--format",
+                        "json")
+                .json();
+        assertThat(json.at("/lastAccessed/unrecordedServices/0/service").asText())
+                .isEqualTo("sqs");
+        String broken = write("broken.json", "{\"JobStatus\":\"FAILED\"}");
+        bad(
+                "broken.json: line 1, column 1 (/JobStatus): the report is not finished: its `JobStatus` is `FAILED`",
+                "DeployRole",
+                "--account",
+                account,
+                "--trail",
+                trail,
+                "--last-accessed",
+                broken);
+        bad(
+                "--last-accessed is evidence beside a history; give --account and --trail too",
+                "DeployRole",
+                "--account",
+                account,
+                "--last-accessed",
+                details);
+    }
+
+    @Test
     void outDirHoldsEveryForm() {
         Path out = folder.resolve("proposal");
         CommandRun run =

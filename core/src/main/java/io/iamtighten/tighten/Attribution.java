@@ -93,14 +93,26 @@ final class Attribution {
         return keptIn(statement).containsKey(action);
     }
 
+    /** Keeps what IAM saw tried and no record shows, as far as today's policies may allow it. */
+    void attempted(LastAttempts attempts, KnownContext context) {
+        for (Use use : attempts.unrecorded(context)) {
+            if (blocking.refuses(use).isEmpty() && keep(use)) {
+                attempts.keeps(use);
+            }
+        }
+    }
+
     /** Keeps what blind spots ask for. */
-    void unverifiable(BlindSpots blind, Unverifiable treatment, KnownContext context) {
+    void unverifiable(BlindSpots blind, Optional<LastAttempts> attempts, Unverifiable treatment, KnownContext context) {
         if (treatment == Unverifiable.DROP) {
             return;
         }
         BitSet all = allowed();
         for (int action = all.nextSetBit(0); action >= 0; action = all.nextSetBit(action + 1)) {
-            if (blind.visible(action)) {
+            int each = action;
+            boolean notUsed = treatment == Unverifiable.USED
+                    && attempts.filter(a -> a.notUsed(each, blind)).isPresent();
+            if (blind.visible(action) || notUsed) {
                 continue;
             }
             boolean seen = false;

@@ -4,6 +4,8 @@ package io.iamtighten.tighten;
 public enum Keeping {
     /** Recorded calls used it. */
     USED("used"),
+    /** IAM saw it tried, which no record shows. */
+    LAST_ACCESSED("last-accessed"),
     /** Its use cannot be seen, and a statement names it exactly. */
     NAMED("named"),
     /** Its use cannot be seen, and it belongs with something that was used. */

@@ -15,6 +15,7 @@ import io.iamtighten.policy.PolicyDocument;
 import io.iamtighten.policy.ResourceElement;
 import io.iamtighten.policy.ResourcePattern;
 import io.iamtighten.policy.Statement;
+import io.iamtighten.usage.LastAccessed;
 import io.iamtighten.usage.PrincipalUsage;
 import io.iamtighten.usage.TrailCoverage;
 import io.iamtighten.usage.UsageFact;
@@ -50,7 +51,7 @@ public final class Tightener {
      * @param principal a user or role of it
      */
     public TighteningProposal propose(AccountSnapshot account, IamPrincipal principal, TighteningOptions options) {
-        return new Run(account, principal, Optional.empty(), options).propose();
+        return new Run(account, principal, Optional.empty(), Optional.empty(), options).propose();
     }
 
     /**
@@ -62,7 +63,25 @@ public final class Tightener {
      */
     public TighteningProposal propose(
             AccountSnapshot account, IamPrincipal principal, UsageSummary usage, TighteningOptions options) {
-        return new Run(account, principal, Optional.of(usage), options).propose();
+        return new Run(account, principal, Optional.of(usage), Optional.empty(), options).propose();
+    }
+
+    /**
+     * Proposes from policies, what was done, and when IAM last saw services and actions tried: the latter keeps what was tried within the
+     * window and no record shows, and lets go what no record could show of a service that is not in use.
+     *
+     * @param account the account
+     * @param principal a user or role of it
+     * @param usage what was done, and what the records can show
+     * @param lastAccessed what IAM remembers of the principal
+     */
+    public TighteningProposal propose(
+            AccountSnapshot account,
+            IamPrincipal principal,
+            UsageSummary usage,
+            LastAccessed lastAccessed,
+            TighteningOptions options) {
+        return new Run(account, principal, Optional.of(usage), Optional.of(lastAccessed), options).propose();
     }
 
     /**
@@ -75,7 +94,8 @@ public final class Tightener {
             UsagePrincipal principal, UsageSummary usage, TighteningOptions options) {
         AccountSnapshot account = UsageOnly.account(principal);
         return UsageOnly.unproven(
-                new Run(account, UsageOnly.principal(account), Optional.of(usage), options).propose());
+                new Run(account, UsageOnly.principal(account), Optional.of(usage), Optional.empty(), options)
+                        .propose());
     }
 
     /**
@@ -114,6 +134,7 @@ public final class Tightener {
         private final TighteningOptions options;
         private final Optional<UsageSummary> summary;
         private final Optional<PrincipalUsage> usage;
+        private final Optional<LastAttempts> attempts;
         private final PolicyStack stack;
         private final boolean wholeAccount;
         private final ActionSets sets = new ActionSets(catalog);
@@ -125,6 +146,7 @@ public final class Tightener {
                 AccountSnapshot account,
                 IamPrincipal principal,
                 Optional<UsageSummary> summary,
+                Optional<LastAccessed> lastAccessed,
                 TighteningOptions options) {
             this.account = account;
             this.view = account.view(principal);
@@ -134,6 +156,7 @@ public final class Tightener {
             this.summary = summary;
             this.usage = summary.map(s -> usage(s, principal).orElseGet(() -> NoUsage.of(view)));
             this.stack = known(view.stack());
+            this.attempts = lastAccessed.map(last -> new LastAttempts(catalog, last, window(), usage.orElseThrow()));
             this.blocking = new Blocking(view, stack, sets, catalog.actionCount());
             this.origins = OriginStatement.all(stack.identity(), sets);
         }
@@ -203,7 +226,9 @@ public final class Tightener {
         private void keep(Attribution attribution, List<Use> uses, Optional<BlindSpots> blind) {
             if (blind.isPresent()) {
                 attribution.used(uses);
-                attribution.unverifiable(blind.get(), options.unverifiable(), KnownContext.ofPrincipal(view));
+                KnownContext context = KnownContext.ofPrincipal(view);
+                attempts.ifPresent(a -> attribution.attempted(a, context));
+                attribution.unverifiable(blind.get(), attempts, options.unverifiable(), context);
             } else {
                 attribution.everything();
             }
@@ -243,6 +268,7 @@ public final class Tightener {
                     fitted.shortenings(catalog, allowedAfter, attribution.kept()),
                     fitted.steps(),
                     conditions(attribution, miner, uses, blind),
+                    attempts.map(LastAttempts::evidence),
                     warnings);
         }
 
@@ -503,6 +529,15 @@ public final class Tightener {
             private void live(int action, boolean stays, Optional<BlindSpots> blind) {
                 String name = catalog.actionName(action);
                 boolean hidden = blind.isPresent() && !blind.get().visible(action);
+                if (hidden
+                        && !stays
+                        && attempts.filter(a -> a.notUsed(action, blind.get())).isPresent()) {
+                    removed.add(new RemovedPermission(
+                            name,
+                            RemovedPermission.Removal.UNUSED,
+                            attempts.get().reason(action)));
+                    return;
+                }
                 if (hidden) {
                     blindSpots.add(new BlindSpot(
                             name, stays, blind.get().reason(action), blind.get().remedy(action)));

@@ -26,6 +26,7 @@ import java.util.Optional;
  * @param shortened what was shortened to fit IAM's quotas, by service, and what that gave away
  * @param steps what else to do, in words, such as to leave a group
  * @param conditions the conditions added from what was seen
+ * @param secondEvidence what IAM's last-accessed information changed; empty when it was not given
  * @param warnings what a reader must know before trusting the rest
  */
 public record TighteningProposal(
@@ -46,6 +47,7 @@ public record TighteningProposal(
         List<Shortening> shortened,
         List<String> steps,
         MinedConditions conditions,
+        Optional<SecondEvidence> secondEvidence,
         List<String> warnings) {
     /** Copies the lists. */
     public TighteningProposal {
@@ -92,6 +94,7 @@ public record TighteningProposal(
                 shortened,
                 steps,
                 conditions,
+                secondEvidence,
                 all);
     }
 

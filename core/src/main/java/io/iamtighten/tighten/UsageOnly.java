@@ -97,6 +97,7 @@ final class UsageOnly {
                 proposal.shortened(),
                 List.of(),
                 proposal.conditions(),
+                proposal.secondEvidence(),
                 proposal.warnings());
     }
 }

@@ -11,6 +11,7 @@ import io.iamtighten.tighten.Evidence;
 import io.iamtighten.tighten.KeptPermission;
 import io.iamtighten.tighten.MinedConditions;
 import io.iamtighten.tighten.PolicyChange;
+import io.iamtighten.tighten.SecondEvidence;
 import io.iamtighten.tighten.SourceCondition;
 import io.iamtighten.tighten.TighteningProposal;
 import io.iamtighten.usage.TrailCoverage;
@@ -86,6 +87,7 @@ public final class ProposalJson {
             strings(node, "gaveAway", each.actions());
         });
         mined(root.putObject("conditions"), proposal.conditions());
+        proposal.secondEvidence().ifPresent(evidence -> second(root.putObject("lastAccessed"), evidence));
         strings(root, "steps", proposal.steps());
         strings(root, "warnings", proposal.warnings());
         return root.toPrettyString() + "\n";
@@ -208,6 +210,20 @@ public final class ProposalJson {
             one.put("refused", each.refused());
             strings(one, "examples", each.examples());
         });
+    }
+
+    private static void second(ObjectNode node, SecondEvidence evidence) {
+        node.put("asOf", evidence.asOf().map(Object::toString).orElse(null));
+        ArrayNode kept = node.putArray("kept");
+        evidence.kept()
+                .forEach(
+                        (action, last) -> kept.addObject().put("action", action).put("last", last.toString()));
+        strings(node, "notUsed", evidence.notUsed());
+        ArrayNode unrecorded = node.putArray("unrecordedServices");
+        evidence.unrecorded()
+                .forEach((service, last) ->
+                        unrecorded.addObject().put("service", service).put("last", last.toString()));
+        strings(node, "notes", evidence.notes());
     }
 
     private static void strings(ObjectNode node, String name, List<String> values) {

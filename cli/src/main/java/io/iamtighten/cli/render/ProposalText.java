@@ -11,6 +11,7 @@ import io.iamtighten.tighten.MinedConditions;
 import io.iamtighten.tighten.PolicyChange;
 import io.iamtighten.tighten.Proof;
 import io.iamtighten.tighten.RemovedPermission;
+import io.iamtighten.tighten.SecondEvidence;
 import io.iamtighten.tighten.Shortening;
 import io.iamtighten.tighten.SourceCondition;
 import io.iamtighten.tighten.TighteningProposal;
@@ -49,6 +50,7 @@ public final class ProposalText {
         text.kept();
         text.removed();
         text.blindSpots();
+        text.secondEvidence();
         text.unmapped();
         text.conditions();
         text.mined();
@@ -273,6 +275,37 @@ public final class ProposalText {
         text = goesWith < 0 ? text : text.substring(0, goesWith);
         int types = text.indexOf(" of AWS::");
         return types < 0 ? text : text.substring(0, types) + " shows it";
+    }
+
+    private void secondEvidence() {
+        if (proposal.secondEvidence().isEmpty()) {
+            return;
+        }
+        SecondEvidence evidence = proposal.secondEvidence().get();
+        line("");
+        line("Second evidence: what IAM last saw"
+                + evidence.asOf().map(at -> " (asked " + time(at) + " UTC)").orElse(""));
+        evidence.kept()
+                .forEach((action, last) ->
+                        wrapped("kept: " + action + ", tried " + time(last) + ", which no record shows", "  "));
+        evidence.unrecorded()
+                .forEach((service, last) -> wrapped(
+                        "mind: " + service + " was used " + time(last)
+                                + ", and no record is of it: the trail may lack a region or data events",
+                        "  "));
+        if (!evidence.notUsed().isEmpty()) {
+            wrapped(
+                    plural(evidence.notUsed().size(), "action")
+                            + " that no record could show: not kept, since IAM saw no attempt to use the service",
+                    "  ");
+            names(evidence.notUsed());
+        }
+        evidence.notes().forEach(note -> wrapped("mind: " + note, "  "));
+        if (evidence.kept().isEmpty()
+                && evidence.unrecorded().isEmpty()
+                && evidence.notUsed().isEmpty()) {
+            line("  it changes nothing");
+        }
     }
 
     private void unmapped() {
