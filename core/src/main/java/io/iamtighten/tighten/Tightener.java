@@ -108,9 +108,10 @@ public final class Tightener {
      */
     public BackTest backTest(
             AccountSnapshot account, IamPrincipal principal, UsageSummary usage, TighteningOptions options, int days) {
-        PrincipalUsage all = new Run(account, principal, Optional.of(usage), options).usage.orElseThrow();
-        BackTester.Attempt attempt =
-                (before, later) -> new Run(account, principal, Optional.of(before), options).trial(later);
+        PrincipalUsage all =
+                new Run(account, principal, Optional.of(usage), Optional.empty(), options).usage.orElseThrow();
+        BackTester.Attempt attempt = (before, later) ->
+                new Run(account, principal, Optional.of(before), Optional.empty(), options).trial(later);
         return new BackTester(catalog, usage, all, attempt, days).run();
     }
 
