@@ -2,6 +2,9 @@ package io.iamtighten.tighten;
 
 import io.iamtighten.usage.Occurrences;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -16,8 +19,19 @@ import java.util.TreeSet;
  * @param last the last time
  * @param days on how many different days (UTC)
  * @param samples a few event ids that show it
+ * @param rhythm how regularly
+ * @param silentDays how many days ago the last time was when the time watched ended (UTC)
+ * @param confidence how sure it is that the permission will be needed again
  */
-public record Evidence(long count, Instant first, Instant last, int days, List<String> samples) {
+public record Evidence(
+        long count,
+        Instant first,
+        Instant last,
+        int days,
+        List<String> samples,
+        Rhythm rhythm,
+        long silentDays,
+        Confidence confidence) {
     private static final int MAX_SAMPLES = 3;
 
     /** Copies the list. */
@@ -25,14 +39,14 @@ public record Evidence(long count, Instant first, Instant last, int days, List<S
         samples = List.copyOf(samples);
     }
 
-    static Optional<Evidence> of(Collection<Occurrences> all) {
+    static Optional<Evidence> of(Collection<Occurrences> all, ObservationWindow window) {
         if (all.isEmpty()) {
             return Optional.empty();
         }
         long count = 0;
         Instant first = Instant.MAX;
         Instant last = Instant.MIN;
-        TreeSet<java.time.LocalDate> days = new TreeSet<>();
+        TreeSet<LocalDate> days = new TreeSet<>();
         List<String> samples = new ArrayList<>();
         for (Occurrences each : all) {
             count += each.count();
@@ -45,6 +59,13 @@ public record Evidence(long count, Instant first, Instant last, int days, List<S
                 }
             }
         }
-        return Optional.of(new Evidence(count, first, last, days.size(), samples));
+        Rhythm rhythm = all.stream().anyMatch(Occurrences::byMonth) ? Rhythm.UNKNOWN : Rhythm.of(days);
+        long silent = Math.max(0, ChronoUnit.DAYS.between(day(last), day(window.to())));
+        Confidence confidence = Confidence.of(rhythm, days.size(), silent, window.share(last));
+        return Optional.of(new Evidence(count, first, last, days.size(), samples, rhythm, silent, confidence));
+    }
+
+    private static LocalDate day(Instant time) {
+        return LocalDate.ofInstant(time, ZoneOffset.UTC);
     }
 }

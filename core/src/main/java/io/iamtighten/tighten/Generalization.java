@@ -43,6 +43,10 @@ final class Generalization {
         learn(uses);
     }
 
+    ObservationWindow window() {
+        return window;
+    }
+
     /** Resources are compared with others of their type, region and account only. */
     private record Family(String head, String type) implements Comparable<Family> {
         @Override

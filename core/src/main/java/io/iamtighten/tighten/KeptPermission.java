@@ -26,4 +26,9 @@ public record KeptPermission(
     public KeptPermission {
         resources = List.copyOf(resources);
     }
+
+    /** Returns how sure it is that the permission will be needed again. */
+    public Confidence confidence() {
+        return evidence.map(Evidence::confidence).orElse(Confidence.NONE);
+    }
 }

@@ -19,6 +19,11 @@ final class Narrowing {
         this.generalization = generalization;
     }
 
+    /** Returns the time in which use was watched. */
+    ObservationWindow window() {
+        return generalization.window();
+    }
+
     /** Returns the entries of {@code Resource} for an action, or empty when the statement's own element stays for it. */
     Optional<List<String>> resources(OriginStatement statement, KeptAction kept, Compaction.Level level) {
         if (kept.whole() || kept.uses().isEmpty() || level.atLeast(Compaction.Level.OWN_RESOURCES)) {

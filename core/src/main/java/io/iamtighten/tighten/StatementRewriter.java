@@ -147,7 +147,7 @@ final class StatementRewriter {
                 resources.orElseGet(() -> shown(origin)),
                 kept.because(),
                 kept.reason(),
-                Evidence.of(seen),
+                Evidence.of(seen, narrowing.window()),
                 origin.ref());
     }
 

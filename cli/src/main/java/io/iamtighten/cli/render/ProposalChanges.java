@@ -6,6 +6,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.iamtighten.policy.Condition;
 import io.iamtighten.policy.PolicyDocument;
 import io.iamtighten.policy.PolicyWriter;
+import io.iamtighten.tighten.Confidence;
+import io.iamtighten.tighten.Evidence;
+import io.iamtighten.tighten.KeptPermission;
 import io.iamtighten.tighten.MinedConditions;
 import io.iamtighten.tighten.PolicyChange;
 import io.iamtighten.tighten.TighteningProposal;
@@ -17,6 +20,9 @@ import java.util.Set;
 
 /** What a proposal changes, in the forms in which changes are made: a diff, Terraform, CloudFormation, a script, a pull request. */
 public final class ProposalChanges {
+    /** Permissions of low confidence beyond so many are counted. */
+    private static final int MAX_LOW = 20;
+
     private static final ObjectMapper MAPPER = new ObjectMapper();
     /** Managed policies attached to a role or user, as long as nobody asked AWS for more. */
     private static final int ATTACHED = 10;
@@ -398,6 +404,10 @@ public final class ProposalChanges {
                         .append(" of ")
                         .append(held.calls())
                         .append(" later uses\n"));
+        out.append("- **confidence** that what stays is needed again: ")
+                .append(ProposalText.confidences(proposal))
+                .append('\n');
+        littleUsed(proposal, out);
         proposal.warnings().forEach(w -> out.append("- mind: ").append(w).append('\n'));
         proposal.steps().forEach(s -> out.append("- also to do: ").append(s).append('\n'));
         String diff = diff(proposal);
@@ -420,6 +430,26 @@ public final class ProposalChanges {
                 .append(" (")
                 .append(added.calls())
                 .append(" uses)\n");
+    }
+
+    private static void littleUsed(TighteningProposal proposal, StringBuilder out) {
+        List<KeptPermission> low = proposal.kept().stream()
+                .filter(permission -> permission.confidence() == Confidence.LOW)
+                .toList();
+        for (KeptPermission permission : low.subList(0, Math.min(MAX_LOW, low.size()))) {
+            Evidence evidence = permission.evidence().orElseThrow();
+            out.append("  - low: `")
+                    .append(permission.action())
+                    .append("`, used on ")
+                    .append(evidence.days())
+                    .append(evidence.days() == 1 ? " day" : " days")
+                    .append(", last ")
+                    .append(evidence.last().toString(), 0, 10)
+                    .append('\n');
+        }
+        if (low.size() > MAX_LOW) {
+            out.append("  - low: ").append(low.size() - MAX_LOW).append(" more\n");
+        }
     }
 
     private static void row(StringBuilder out, String what, int before, int after) {

@@ -158,6 +158,7 @@ public final class ProposalJson {
         node.put("because", permission.because().text());
         node.put("reason", permission.reason());
         node.put("statement", permission.statement().toString());
+        node.put("confidence", permission.confidence().text());
         if (permission.evidence().isPresent()) {
             Evidence evidence = permission.evidence().get();
             ObjectNode seen = node.putObject("evidence");
@@ -166,6 +167,8 @@ public final class ProposalJson {
             seen.put("first", evidence.first().toString());
             seen.put("last", evidence.last().toString());
             strings(seen, "samples", evidence.samples());
+            seen.put("rhythm", evidence.rhythm().text());
+            seen.put("silentDays", evidence.silentDays());
         } else {
             node.putNull("evidence");
         }

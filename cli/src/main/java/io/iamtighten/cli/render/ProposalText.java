@@ -5,6 +5,7 @@ import io.iamtighten.policy.PolicyWriter;
 import io.iamtighten.tighten.AccessCounts;
 import io.iamtighten.tighten.BlindSpot;
 import io.iamtighten.tighten.ConditionKind;
+import io.iamtighten.tighten.Confidence;
 import io.iamtighten.tighten.Evidence;
 import io.iamtighten.tighten.KeptPermission;
 import io.iamtighten.tighten.MinedConditions;
@@ -169,6 +170,9 @@ public final class ProposalText {
             line("  everything that is not blocked anyway");
             return;
         }
+        if (!proposal.kept().isEmpty()) {
+            wrapped("confidence (how often, how regular, how recent): " + confidences(proposal), "  ");
+        }
         String action = "";
         for (KeptPermission permission : proposal.kept()) {
             if (!permission.action().equals(action)) {
@@ -181,7 +185,8 @@ public final class ProposalText {
                         ? ""
                         : ", such as " + evidence.samples().get(0);
                 wrapped(
-                        plural(evidence.count(), "use") + " on " + plural(evidence.days(), "day") + ", last "
+                        evidence.confidence().text() + ", " + evidence.rhythm().text() + ": "
+                                + plural(evidence.count(), "use") + " on " + plural(evidence.days(), "day") + ", last "
                                 + time(evidence.last()) + sample,
                         "      ");
             } else {
@@ -189,6 +194,18 @@ public final class ProposalText {
             }
             wrapped("from " + permission.statement() + "; on " + resources(permission.resources()), "      ");
         }
+    }
+
+    /** How many permissions there are of each class. */
+    static String confidences(TighteningProposal proposal) {
+        List<String> counts = new ArrayList<>();
+        for (Confidence confidence : Confidence.values()) {
+            long count = proposal.kept().stream()
+                    .filter(permission -> permission.confidence() == confidence)
+                    .count();
+            counts.add(confidence.text() + " " + count);
+        }
+        return String.join(", ", counts);
     }
 
     private static String resources(List<String> resources) {
