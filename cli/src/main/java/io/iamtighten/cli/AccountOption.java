@@ -6,6 +6,7 @@ import io.iamtighten.account.IamRole;
 import io.iamtighten.account.IamUser;
 import io.iamtighten.aws.account.AccountFiles;
 import io.iamtighten.aws.account.AccountReading;
+import io.iamtighten.policy.Nearest;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -109,6 +110,6 @@ final class AccountOption {
                 principals.stream().map(IamPrincipal::name).distinct().toList();
         return "there is no " + kind + " `" + name + "` in the account"
                 + account.accountId().map(id -> " " + id).orElse("")
-                + (names.isEmpty() ? ", which holds no " + kind + " at all" : NearNames.hint(bare, names));
+                + (names.isEmpty() ? ", which holds no " + kind + " at all" : Nearest.hint(bare, names, 3));
     }
 }

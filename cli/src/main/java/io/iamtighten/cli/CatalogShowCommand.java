@@ -3,6 +3,7 @@ package io.iamtighten.cli;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.iamtighten.catalog.ServiceCatalog;
+import io.iamtighten.policy.Nearest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -76,9 +77,9 @@ final class CatalogShowCommand implements Callable<Integer> {
         }
         String prefix = pattern.substring(0, colon);
         if (!catalog.hasService(prefix)) {
-            return "there is no service `" + prefix + "` in the catalog" + NearNames.hint(prefix, catalog.prefixes());
+            return "there is no service `" + prefix + "` in the catalog" + Nearest.hint(prefix, catalog.prefixes(), 3);
         }
         List<String> names = catalog.actionNames(catalog.expand(prefix + ":*"));
-        return "there is no action `" + pattern + "` in the catalog" + NearNames.hint(pattern, names);
+        return "there is no action `" + pattern + "` in the catalog" + Nearest.hint(pattern, names, 3);
     }
 }

@@ -6,6 +6,7 @@ import io.iamtighten.lint.Linter;
 import io.iamtighten.lint.RuleBook;
 import io.iamtighten.lint.RuleInfo;
 import io.iamtighten.lint.Severity;
+import io.iamtighten.policy.Nearest;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -122,10 +123,11 @@ final class LintCommand implements Callable<Integer> {
         return RuleBook.standard()
                 .find(id)
                 .orElseThrow(() -> new InputException("there is no rule `" + id + "`"
-                        + NearNames.hint(
+                        + Nearest.hint(
                                 id,
                                 RuleBook.standard().all().stream()
                                         .map(RuleInfo::id)
-                                        .toList())));
+                                        .toList(),
+                                3)));
     }
 }

@@ -14,6 +14,7 @@ import io.iamtighten.aws.trail.TrailReader;
 import io.iamtighten.aws.trail.TrailReading;
 import io.iamtighten.aws.trail.TrailSource;
 import io.iamtighten.catalog.ServiceCatalog;
+import io.iamtighten.policy.Nearest;
 import io.iamtighten.usage.PrincipalUsage;
 import io.iamtighten.usage.UsageSummary;
 import java.nio.file.Path;
@@ -88,7 +89,7 @@ final class LiveInputs {
             List<String> names = role.isPresent() ? reader.roleNames() : reader.userNames();
             throw new InputException("there is no " + (role.isPresent() ? "role" : "user") + " `" + name
                     + "` in the account"
-                    + NearNames.hint(name.substring(name.lastIndexOf('/') + 1), names));
+                    + Nearest.hint(name.substring(name.lastIndexOf('/') + 1), names, 3));
         }
         account.gaps().forEach(this::warn);
         return account;

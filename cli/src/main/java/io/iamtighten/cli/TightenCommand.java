@@ -13,6 +13,7 @@ import io.iamtighten.cli.render.Documents;
 import io.iamtighten.cli.render.ProposalChanges;
 import io.iamtighten.cli.render.ProposalJson;
 import io.iamtighten.cli.render.ProposalText;
+import io.iamtighten.policy.Nearest;
 import io.iamtighten.tighten.BackTest;
 import io.iamtighten.tighten.ConditionKind;
 import io.iamtighten.tighten.PolicyForm;
@@ -399,7 +400,7 @@ final class TightenCommand implements Callable<Integer> {
                         .map(ConditionKind::text)
                         .toList();
                 throw new InputException("--conditions `" + name + "` is no kind of condition; expected any of "
-                        + String.join(", ", names) + ", or all" + NearNames.hint(name, names));
+                        + String.join(", ", names) + ", or all" + Nearest.hint(name, names, 3));
             }
         }
         return kinds;

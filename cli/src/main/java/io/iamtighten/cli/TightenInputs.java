@@ -11,6 +11,7 @@ import io.iamtighten.aws.trail.TrailProblem;
 import io.iamtighten.aws.trail.TrailReader;
 import io.iamtighten.aws.trail.TrailReading;
 import io.iamtighten.catalog.ServiceCatalog;
+import io.iamtighten.policy.Nearest;
 import io.iamtighten.usage.LastAccessed;
 import io.iamtighten.usage.LastAccessedParse;
 import io.iamtighten.usage.LastAccessedParser;
@@ -48,18 +49,20 @@ final class TightenInputs {
             return new InputException("there is no role `" + name + "` in the account"
                     + (user
                             ? ", but a user; write --user " + name
-                            : NearNames.hint(
+                            : Nearest.hint(
                                     name,
-                                    account.roles().stream().map(IamRole::name).toList())));
+                                    account.roles().stream().map(IamRole::name).toList(),
+                                    3)));
         });
     }
 
     static IamUser user(AccountSnapshot account, String name) {
         return account.user(name)
                 .orElseThrow(() -> new InputException("there is no user `" + name + "` in the account"
-                        + NearNames.hint(
+                        + Nearest.hint(
                                 name,
-                                account.users().stream().map(IamUser::name).toList())));
+                                account.users().stream().map(IamUser::name).toList(),
+                                3)));
     }
 
     /** Reads a trail. Problems that do not stop it are printed, and added to {@code warnings}. */

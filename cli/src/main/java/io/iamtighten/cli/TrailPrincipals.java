@@ -1,5 +1,6 @@
 package io.iamtighten.cli;
 
+import io.iamtighten.policy.Nearest;
 import io.iamtighten.request.PrincipalType;
 import io.iamtighten.usage.PrincipalUsage;
 import io.iamtighten.usage.UsagePrincipal;
@@ -35,11 +36,12 @@ final class TrailPrincipals {
                 .findFirst()
                 .orElseThrow(() -> new InputException("the trail has no event of a "
                         + (role.isPresent() ? "role" : "user") + " `" + name + "`"
-                        + NearNames.hint(
+                        + Nearest.hint(
                                 name,
                                 known.stream()
                                         .map(p -> p.arn().substring(p.arn().lastIndexOf('/') + 1))
                                         .distinct()
-                                        .toList())));
+                                        .toList(),
+                                3)));
     }
 }

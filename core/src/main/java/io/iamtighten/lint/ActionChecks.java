@@ -4,6 +4,7 @@ import io.iamtighten.catalog.Service;
 import io.iamtighten.catalog.ServiceAction;
 import io.iamtighten.glob.Glob;
 import io.iamtighten.policy.ActionPattern;
+import io.iamtighten.policy.Nearest;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -47,7 +48,8 @@ final class ActionChecks {
                     "invalid-service-in-action",
                     at,
                     "there is no service `" + pattern.servicePattern() + "`"
-                            + Near.hint(pattern.servicePattern(), view.catalog().prefixes()));
+                            + Nearest.hint(
+                                    pattern.servicePattern(), view.catalog().prefixes()));
         } else if (statement.expansion(index).isEmpty()) {
             unknown(view, pattern, at, out);
         }
@@ -68,7 +70,7 @@ final class ActionChecks {
                 names.add(action.name());
             }
         });
-        String hint = Near.hint(pattern.namePattern(), names);
+        String hint = Nearest.hint(pattern.namePattern(), names);
         out.at(
                 "invalid-action",
                 at,

@@ -3,6 +3,7 @@ package io.iamtighten.lint;
 import io.iamtighten.arn.ArnPattern;
 import io.iamtighten.arn.WildcardReading;
 import io.iamtighten.glob.Glob;
+import io.iamtighten.policy.Nearest;
 import io.iamtighten.policy.PatternText;
 import io.iamtighten.policy.ResourcePattern;
 import java.util.ArrayList;
@@ -71,7 +72,7 @@ final class ArnChecks {
             out.at(
                     "invalid-partition",
                     at,
-                    "`" + partition + "` of `" + text + "` is not a partition" + Near.hint(partition, PARTITIONS));
+                    "`" + partition + "` of `" + text + "` is not a partition" + Nearest.hint(partition, PARTITIONS));
         }
         String service = pattern.part(2);
         if (!literal(service)) {
@@ -92,7 +93,7 @@ final class ArnChecks {
                 out.at(
                         "invalid-service",
                         at,
-                        "no service has ARNs with `" + service + "`" + Near.hint(service, arns.services()));
+                        "no service has ARNs with `" + service + "`" + Nearest.hint(service, arns.services()));
             }
             return;
         }
@@ -103,7 +104,7 @@ final class ArnChecks {
                 out.at(
                         "invalid-arn-region",
                         at,
-                        "`" + region + "` of `" + text + "` is not a Region" + Near.hint(region, Regions.all()));
+                        "`" + region + "` of `" + text + "` is not a Region" + Nearest.hint(region, Regions.all()));
             }
             fields(arns, pattern, service, text, at, out);
         }

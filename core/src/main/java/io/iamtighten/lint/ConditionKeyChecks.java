@@ -7,6 +7,7 @@ import io.iamtighten.catalog.Service;
 import io.iamtighten.catalog.ServiceAction;
 import io.iamtighten.policy.Condition;
 import io.iamtighten.policy.ConditionOperator;
+import io.iamtighten.policy.Nearest;
 import io.iamtighten.policy.Quantifier;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -97,7 +98,7 @@ final class ConditionKeyChecks {
             out.atKey(
                     "invalid-global-condition-key",
                     at,
-                    "there is no global condition key `" + key + "`" + Near.hint(key, names));
+                    "there is no global condition key `" + key + "`" + Nearest.hint(key, names));
         } else if (prefix.indexOf('.') < 0 && !prefix.equals("saml") && !taggedSibling(view, prefix, lower)) {
             Optional<Service> service = view.catalog().service(prefix);
             List<String> names = service.map(s ->
@@ -109,7 +110,7 @@ final class ConditionKeyChecks {
                     (service.isEmpty()
                                     ? "there is no service `" + prefix + "` with condition keys"
                                     : "`" + prefix + "` has no condition key `" + key + "`")
-                            + Near.hint(key, names));
+                            + Nearest.hint(key, names));
         }
         return Optional.empty();
     }

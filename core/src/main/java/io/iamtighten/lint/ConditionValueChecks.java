@@ -3,6 +3,7 @@ package io.iamtighten.lint;
 import io.iamtighten.condition.Literals;
 import io.iamtighten.policy.Condition;
 import io.iamtighten.policy.ConditionOperator;
+import io.iamtighten.policy.Nearest;
 import io.iamtighten.policy.PatternText;
 import io.iamtighten.policy.Quantifier;
 import io.iamtighten.policy.SourceMap;
@@ -144,7 +145,7 @@ final class ConditionValueChecks {
                     "`" + value + "` is not the ARN of a KMS key, which is what `" + condition.key() + "` holds");
         }
         if ((key.equals("aws:requestedregion") || key.equals("ec2:region")) && !Regions.known(value)) {
-            out.at("invalid-region", at, "`" + value + "` is not a Region" + Near.hint(value, Regions.all()));
+            out.at("invalid-region", at, "`" + value + "` is not a Region" + Nearest.hint(value, Regions.all()));
         }
     }
 

@@ -5,6 +5,7 @@ import io.iamtighten.json.JsonProblem;
 import io.iamtighten.json.JsonReader;
 import io.iamtighten.json.JsonValue;
 import io.iamtighten.json.Pointers;
+import io.iamtighten.policy.Nearest;
 import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -97,7 +98,7 @@ public final class Suppressions {
         for (String key : object.members().keySet()) {
             if (!KEYS.contains(key)) {
                 problems.add(place(text, object.keyStarts().getOrDefault(key, object.start())) + "`" + key
-                        + "` is not an element of a suppression" + Near.hint(key, KEYS));
+                        + "` is not an element of a suppression" + Nearest.hint(key, KEYS));
             }
         }
         for (String key : List.of("rule", "reason", "expires")) {
