@@ -6,6 +6,7 @@ import io.iamtighten.testsupport.TestData;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -37,6 +38,62 @@ class LintCommandTest {
         assertThat(run.code()).isZero();
         assertThat(run.out()).isEqualTo("nothing found\n");
         assertThat(run.err()).contains("findings of the baseline are left out");
+    }
+
+    /** A baseline made on one machine holds on another, however the file is named there. */
+    @Test
+    void aBaselineHoldsInAnotherFolder() {
+        Path baseline = write(
+                "baseline.json",
+                CommandRun.of("lint", "--format", "json", DEPLOY).out());
+        Path copy = write("deploy.json", TestData.text(Path.of(DEPLOY)));
+        Path relative = Path.of("").toAbsolutePath().relativize(copy.toAbsolutePath());
+        for (Path file : List.of(copy, relative)) {
+            CommandRun run = CommandRun.of("lint", "--baseline", baseline.toString(), file.toString());
+            assertThat(run.out()).as(file.toString()).isEqualTo("nothing found\n");
+        }
+    }
+
+    @Test
+    void whatIsKnownBesidesCounts() {
+        Path pass = write("pass.json", """
+                {"Version": "2012-10-17", "Statement": [
+                  {"Effect": "Allow", "Action": ["iam:PassRole", "ec2:RunInstances"], "Resource": "*"}]}
+                """);
+        Path boundary = write("boundary.json", """
+                {"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "ec2:*", "Resource": "*"}]}
+                """);
+        Path scp = write("scp.json", """
+                {"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "*", "Resource": "*"},
+                  {"Effect": "Deny", "Action": "ec2:RunInstances", "Resource": "*"}]}
+                """);
+        assertThat(CommandRun.of("lint", pass.toString()).out()).contains("[escalation-new-passrole]");
+        assertThat(CommandRun.of("lint", "--boundary", boundary.toString(), pass.toString())
+                        .out())
+                .doesNotContain("[escalation-new-passrole]")
+                .contains("[escalation-path-blocked]");
+        assertThat(CommandRun.of("lint", "--scp", scp.toString(), pass.toString())
+                        .out())
+                .doesNotContain("path `ec2-001`: with")
+                .contains("[escalation-path-blocked]");
+        Path trust = write("trust.json", """
+                {"Version": "2012-10-17", "Statement": [
+                  {"Effect": "Allow", "Principal": {"AWS": "444455556666"}, "Action": "sts:AssumeRole"}]}
+                """);
+        assertThat(CommandRun.of("lint", "--owner", "111122223333", trust.toString())
+                        .out())
+                .contains("[cross-account-access]");
+        assertThat(CommandRun.of(
+                                "lint",
+                                "--owner",
+                                "111122223333",
+                                "--trusted-account",
+                                "444455556666",
+                                trust.toString())
+                        .out())
+                .isEqualTo("nothing found\n");
+        assertThat(CommandRun.of("lint", "--owner", "1234", trust.toString()).code())
+                .isEqualTo(ExitCode.BAD_INPUT);
     }
 
     @Test

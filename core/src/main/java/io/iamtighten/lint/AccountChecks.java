@@ -7,7 +7,6 @@ import io.iamtighten.account.IamRole;
 import io.iamtighten.account.IamUser;
 import io.iamtighten.account.PolicySource;
 import io.iamtighten.account.PrincipalView;
-import io.iamtighten.catalog.ServiceCatalog;
 import io.iamtighten.evaluate.Authorizer;
 import io.iamtighten.evaluate.Decision;
 import io.iamtighten.evaluate.PolicyStack;
@@ -36,7 +35,7 @@ import org.jspecify.annotations.Nullable;
 final class AccountChecks {
     private static final String SESSION = "session";
 
-    private final ServiceCatalog catalog;
+    private final ActionFacts facts;
     private final Set<String> off;
     private final AccountSnapshot account;
     private final Map<String, Node> nodes = new LinkedHashMap<>();
@@ -76,18 +75,18 @@ final class AccountChecks {
     /** How one principal becomes another. */
     private record Step(String to, String how, Decision decision) {}
 
-    AccountChecks(ServiceCatalog catalog, Set<String> off, AccountSnapshot account, List<PolicySource> sources) {
-        this.catalog = catalog;
+    AccountChecks(ActionFacts facts, Set<String> off, AccountSnapshot account, List<PolicySource> sources) {
+        this.facts = facts;
         this.off = off;
         this.account = account;
-        EscalationChecks escalation = new EscalationChecks(catalog, off);
+        EscalationChecks escalation = new EscalationChecks(facts.catalog(), off);
         List<IamPrincipal> principals = new ArrayList<>(account.users());
         account.roles().stream().filter(r -> !r.serviceLinked()).forEach(principals::add);
         for (IamPrincipal principal : principals) {
             PrincipalView view = account.view(principal);
             LintedPrincipal linted =
                     new LintedPrincipal(principal.arn(), view.caller(SESSION), view.stack(), places(view, sources));
-            Reach reach = new Reach(catalog, linted.caller(), linted.stack());
+            Reach reach = new Reach(facts.catalog(), linted.caller(), linted.stack());
             nodes.put(principal.arn(), new Node(view, linted, reach, escalation.open(reach, undecided)));
         }
         account.roles().forEach(role -> trusting.put(role.arn(), services(role)));
@@ -145,13 +144,16 @@ final class AccountChecks {
     }
 
     LintReport report() {
-        EscalationChecks escalation = new EscalationChecks(catalog, off);
+        EscalationChecks escalation = new EscalationChecks(facts.catalog(), off);
         List<LintReport> reports = new ArrayList<>();
         for (Node node : nodes.values()) {
             List<EscalationChecks.Open> open = node.administrator()
                     ? node.open
                     : node.open.stream().filter(o -> possible(node, o.path())).toList();
             reports.add(escalation.report(node.principal, node.reach, open, List.of()));
+            if (!node.administrator()) {
+                reports.add(new SensitiveChecks(facts, facts.sensitive(), off).report(node.principal, node.reach));
+            }
             if (!node.administrator() && !off.contains("escalation-reach-administrator")) {
                 chain(node).ifPresent(f -> reports.add(LintReport.of(List.of(f))));
             }

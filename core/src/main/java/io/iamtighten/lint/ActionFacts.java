@@ -19,6 +19,7 @@ final class ActionFacts {
     private final Map<AccessLevel, BitSet> byLevel = new EnumMap<>(AccessLevel.class);
     private final BitSet resourceLevel = new BitSet();
     private final BitSet all = new BitSet();
+    private final SensitiveActions sensitive;
 
     ActionFacts(ServiceCatalog catalog) {
         this.catalog = catalog;
@@ -37,6 +38,12 @@ final class ActionFacts {
                 }
             }
         }
+        this.sensitive = new SensitiveActions(this);
+    }
+
+    /** Returns the actions that carry something out or open something up. */
+    SensitiveActions sensitive() {
+        return sensitive;
     }
 
     private BitSet bits(AccessLevel level) {

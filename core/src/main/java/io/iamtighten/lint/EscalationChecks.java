@@ -109,7 +109,7 @@ final class EscalationChecks {
         finding(findings, principal, rule, message, Optional.of(requests.get(0)), notes);
     }
 
-    private static void finding(
+    static void finding(
             List<Finding> findings,
             LintedPrincipal principal,
             String rule,
@@ -145,7 +145,7 @@ final class EscalationChecks {
         return new FindingNote(statement.policy(), Optional.empty(), statement + " " + text);
     }
 
-    private static boolean somethingBlocks(PolicyStack stack) {
+    static boolean somethingBlocks(PolicyStack stack) {
         return stack.boundary().isPresent()
                 || !stack.scps().isEmpty()
                 || !stack.session().isEmpty()

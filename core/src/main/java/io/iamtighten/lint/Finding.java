@@ -53,13 +53,19 @@ public record Finding(
     }
 
     /**
-     * Returns what a finding is known by from one run to the next: rule, source and message, not the line. Two findings can share
-     * it.
+     * Returns what a finding is known by from one run to the next: rule, message, and the source, of a file its name alone: not the
+     * line, nor the folder, which is given in another way on another machine. Two findings can share it.
      */
     public String fingerprint() {
         return Hashing.sha256()
-                .hashString(rule + "\n" + source + "\n" + message, StandardCharsets.UTF_8)
+                .hashString(rule + "\n" + withoutFolder(source) + "\n" + message, StandardCharsets.UTF_8)
                 .toString()
                 .substring(0, 32);
+    }
+
+    private static String withoutFolder(String source) {
+        return source.startsWith("arn:")
+                ? source
+                : source.substring(Math.max(source.lastIndexOf('/'), source.lastIndexOf('\\')) + 1);
     }
 }

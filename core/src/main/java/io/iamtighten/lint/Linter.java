@@ -120,7 +120,13 @@ public final class Linter {
         EscalationChecks escalation = new EscalationChecks(facts.catalog(), off);
         Reach reach = new Reach(facts.catalog(), principal.caller(), principal.stack());
         List<String> undecided = new ArrayList<>();
-        return escalation.report(principal, reach, escalation.open(reach, undecided), undecided);
+        List<EscalationChecks.Open> open = escalation.open(reach, undecided);
+        LintReport report = escalation.report(principal, reach, open, undecided);
+        // An administrator can do all of it.
+        return open.size() == EscalationPath.all().size()
+                ? report
+                : LintReport.join(
+                        List.of(report, new SensitiveChecks(facts, facts.sensitive(), off).report(principal, reach)));
     }
 
     /** A policy as the only one of a role, within the given boundary and service control policies. */
@@ -169,7 +175,7 @@ public final class Linter {
                     policy.encoded().orElse(policy.positions()));
             reports.add(inAccount.lint(linted, Scope.DOCUMENT));
         }
-        reports.add(new AccountChecks(facts.catalog(), off, account, policies).report());
+        reports.add(new AccountChecks(facts, off, account, policies).report());
         List<String> notices = new ArrayList<>(account.gaps());
         if (left > 0) {
             notices.add(left + " AWS managed policies and versions not in force were not looked at alone");

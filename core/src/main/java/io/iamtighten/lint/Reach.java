@@ -28,6 +28,7 @@ import io.iamtighten.request.AccessRequest;
 import io.iamtighten.request.ContextValues;
 import io.iamtighten.request.RequestContext;
 import io.iamtighten.request.RequestPrincipal;
+import io.iamtighten.values.IpRange;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HashMap;
@@ -58,6 +59,7 @@ final class Reach {
     private final PolicyStack stack;
     private final AccessScope scope;
     private final Authorizer authorizer;
+    private final List<Allowing> allows = new ArrayList<>();
     private final BitSet named = new BitSet();
     private final Map<String, Answer> known = new HashMap<>();
 
@@ -72,13 +74,19 @@ final class Reach {
         for (NamedPolicy policy : stack.identity()) {
             for (Statement statement : policy.document().statements()) {
                 if (statement.effect() == Effect.ALLOW) {
-                    named.or(actions(statement));
+                    Allowing allowing = new Allowing(statement, actions(statement));
+                    allows.add(allowing);
+                    named.or(allowing.actions());
                 }
             }
         }
     }
 
-    private BitSet actions(Statement statement) {
+    /** An Allow statement of an identity-based policy with its actions. */
+    private record Allowing(Statement statement, BitSet actions) {}
+
+    /** Returns the actions that a statement is about. */
+    BitSet actions(Statement statement) {
         BitSet set = new BitSet();
         statement.actions().patterns().forEach(p -> set.or(Expansions.of(catalog, p)));
         if (statement.actions().polarity() == Polarity.ALL_BUT) {
@@ -109,12 +117,37 @@ final class Reach {
         if (action.isEmpty() || !named.get(catalog.actionId(name).orElseThrow())) {
             return new Answer.No();
         }
-        for (AccessRequest request : likely(action.get())) {
+        return guess(name).<Answer>map(Answer.Yes::new).orElseGet(() -> exact(action.get()));
+    }
+
+    /** Returns whether one of some actions can be used at all, by one exact question. */
+    Answer any(List<String> actions) {
+        Containment empty = AccessSet.of(stack, scope).restrictedTo(actions).isEmpty(WorkLimit.standard());
+        if (empty instanceof Containment.Unknown unknown) {
+            return new Answer.Unknown(unknown.reason());
+        }
+        if (!(empty instanceof Containment.Refuted refuted)) {
+            return new Answer.No();
+        }
+        AccessRequest shown = refuted.witness().request();
+        Optional<ServiceAction> action = catalog.action(shown.action());
+        Answer fitting = action.isPresent() ? answer(action.get().qualifiedName()) : new Answer.No();
+        if (fitting instanceof Answer.Yes) {
+            return fitting;
+        }
+        return authorizer.decide(shown).allowed()
+                ? new Answer.Yes(shown)
+                : new Answer.Unknown("the evaluator does not allow the request that the exact set shows");
+    }
+
+    /** Returns a likely request for an action that is allowed; when there is none, the action may be usable all the same. */
+    Optional<AccessRequest> guess(String name) {
+        for (AccessRequest request : likely(catalog.action(name).orElseThrow())) {
             if (authorizer.decide(request).allowed()) {
-                return new Answer.Yes(request);
+                return Optional.of(request);
             }
         }
-        return exact(action.get());
+        return Optional.empty();
     }
 
     /** Returns a request with a context that the conditions of a statement are likely to accept. */
@@ -137,6 +170,11 @@ final class Reach {
                     : substituted(condition.values().get(0), context, request)
                             .replace("*", "example")
                             .replace('?', 'x');
+            if (operator == ConditionOperator.IP_ADDRESS) {
+                value = IpRange.parse(value)
+                        .map(r -> r.toString().substring(0, r.toString().indexOf('/')))
+                        .orElse(value);
+            }
             context.put(
                     condition.key(),
                     condition.operator().quantifier() == Quantifier.FOR_ANY_VALUE
@@ -181,19 +219,17 @@ final class Reach {
     private List<AccessRequest> likely(ServiceAction action) {
         List<AccessRequest> requests = new ArrayList<>();
         int id = catalog.actionId(action.qualifiedName()).orElseThrow();
-        for (NamedPolicy policy : stack.identity()) {
-            for (Statement statement : policy.document().statements()) {
-                boolean usable = statement.effect() == Effect.ALLOW
-                        && statement
-                                .resources()
-                                .filter(r -> r.polarity() == Polarity.ONLY)
-                                .isPresent()
-                        && actions(statement).get(id);
-                if (usable) {
-                    for (ResourcePattern pattern :
-                            statement.resources().orElseThrow().patterns()) {
-                        resource(action, pattern).ifPresent(r -> requests.add(within(request(action, r), statement)));
-                    }
+        for (Allowing allowing : allows) {
+            Statement statement = allowing.statement();
+            boolean usable = allowing.actions().get(id)
+                    && statement
+                            .resources()
+                            .filter(r -> r.polarity() == Polarity.ONLY)
+                            .isPresent();
+            if (usable) {
+                for (ResourcePattern pattern :
+                        statement.resources().orElseThrow().patterns()) {
+                    resource(action, pattern).ifPresent(r -> requests.add(within(request(action, r), statement)));
                 }
             }
         }
@@ -285,18 +321,17 @@ final class Reach {
     private List<ArnPattern> allowed(ServiceAction action) {
         int id = catalog.actionId(action.qualifiedName()).orElseThrow();
         List<ArnPattern> patterns = new ArrayList<>();
-        for (NamedPolicy policy : stack.identity()) {
-            for (Statement statement : policy.document().statements()) {
-                if (statement.effect() == Effect.ALLOW && actions(statement).get(id)) {
-                    boolean listed = statement
-                            .resources()
-                            .filter(r -> r.polarity() == Polarity.ONLY)
-                            .isPresent();
-                    List<ResourcePattern> entries =
-                            listed ? statement.resources().orElseThrow().patterns() : List.of(new ResourcePattern("*"));
-                    for (ResourcePattern entry : entries) {
-                        patterns.add(ArnPattern.parse(entry.hasVariable() ? widened(entry.text()) : entry.text()));
-                    }
+        for (Allowing allowing : allows) {
+            Statement statement = allowing.statement();
+            if (allowing.actions().get(id)) {
+                boolean listed = statement
+                        .resources()
+                        .filter(r -> r.polarity() == Polarity.ONLY)
+                        .isPresent();
+                List<ResourcePattern> entries =
+                        listed ? statement.resources().orElseThrow().patterns() : List.of(new ResourcePattern("*"));
+                for (ResourcePattern entry : entries) {
+                    patterns.add(ArnPattern.parse(entry.hasVariable() ? widened(entry.text()) : entry.text()));
                 }
             }
         }
