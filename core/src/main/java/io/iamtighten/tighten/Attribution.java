@@ -1,6 +1,7 @@
 package io.iamtighten.tighten;
 
 import io.iamtighten.catalog.ServiceCatalog;
+import io.iamtighten.usage.Observability.Sight;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.LinkedHashMap;
@@ -112,7 +113,7 @@ final class Attribution {
             int each = action;
             boolean notUsed = treatment == Unverifiable.USED
                     && attempts.filter(a -> a.notUsed(each, blind)).isPresent();
-            if (blind.visible(action) || notUsed) {
+            if (blind.sight(action) == Sight.SEEN || notUsed) {
                 continue;
             }
             boolean seen = false;
@@ -121,19 +122,41 @@ final class Attribution {
             }
             for (OriginStatement statement : naming(action)) {
                 if (treatment == Unverifiable.KEEP) {
-                    at(statement, action, Keeping.UNVERIFIABLE, "its use cannot be seen: " + blind.reason(action))
-                            .keepWhole();
+                    if (!blind.seenIn(action, statement)) {
+                        at(statement, action, Keeping.UNVERIFIABLE, "its use cannot be seen: " + blind.reason(action))
+                                .keepWhole();
+                    }
                 } else if (statement.namesExactly(catalog.actionName(action)) && !usedIn(statement, action)) {
-                    at(
-                                    statement,
-                                    action,
-                                    Keeping.NAMED,
-                                    "its use cannot be seen, and the statement names it: " + blind.reason(action))
-                            .keepWhole();
+                    named(blind, statement, action, context);
                 }
             }
-            if (treatment == Unverifiable.USED && !seen) {
+            if (treatment == Unverifiable.USED && (!seen || blind.sight(action) == Sight.IN_PART)) {
                 blind.suggested(action, context).forEach(this::keepUnlessNamed);
+            }
+        }
+    }
+
+    /** Keeps an action that its statement names where no use of it could have been seen. */
+    private void named(BlindSpots blind, OriginStatement statement, int action, KnownContext context) {
+        String reason = "its use cannot be seen, and the statement names it: " + blind.reason(action);
+        if (blind.sight(action) == Sight.NOT_SEEN) {
+            at(statement, action, Keeping.NAMED, reason).keepWhole();
+            return;
+        }
+        for (ResourceEntry entry : blind.unseenEntries(action, statement)) {
+            KeptAction kept = at(statement, action, Keeping.NAMED, reason);
+            if (entry.fixed().isEmpty() || entry.text().contains("${")) {
+                kept.keepWhole();
+            } else {
+                kept.add(new Use(
+                        action,
+                        catalog.actionName(action),
+                        entry.text(),
+                        Use.ResourceKind.KNOWN,
+                        context,
+                        Keeping.NAMED,
+                        reason,
+                        Optional.empty()));
             }
         }
     }

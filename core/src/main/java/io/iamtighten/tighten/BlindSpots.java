@@ -1,15 +1,22 @@
 package io.iamtighten.tighten;
 
+import io.iamtighten.arn.ArnPattern;
+import io.iamtighten.catalog.AccessLevel;
 import io.iamtighten.catalog.ActionResource;
 import io.iamtighten.catalog.ActionVisibility;
+import io.iamtighten.catalog.ArnTemplate;
 import io.iamtighten.catalog.ResourceType;
 import io.iamtighten.catalog.ServiceAction;
 import io.iamtighten.catalog.ServiceCatalog;
 import io.iamtighten.catalog.VisibilityClass;
+import io.iamtighten.usage.Observability;
+import io.iamtighten.usage.Observability.Sight;
 import io.iamtighten.usage.PrincipalUsage;
-import io.iamtighten.usage.TrailCoverage;
+import io.iamtighten.usage.UnmappedEvent;
+import io.iamtighten.usage.UsageSummary;
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -22,32 +29,50 @@ import java.util.TreeMap;
 /** Which actions the records cannot show, and which of them what was used suggests. */
 final class BlindSpots {
     private final ServiceCatalog catalog;
-    private final TrailCoverage coverage;
+    private final Observability observability;
+    private final RecordedResources recorded;
+    private final Companions companions;
     private final BitSet mayBeNeeded = new BitSet();
     private final BitSet used = new BitSet();
     /** Resources used, by service prefix and resource type; {@code *} when a record named none. */
     private final Map<String, Set<String>> resourcesByType = new TreeMap<>();
+    /** The same by access level besides: service prefix, resource type, level. */
+    private final Map<String, Set<String>> resourcesByLevel = new TreeMap<>();
 
-    private final Map<String, String> usedByType = new LinkedHashMap<>();
+    private final Map<String, String> usedAs = new LinkedHashMap<>();
+    private final Map<Integer, Observability.Answer> answers = new HashMap<>();
+
+    /** The actions of the calls that need a permission, by the permission. */
+    private final Map<String, List<String>> permissionOf = new HashMap<>();
+    /** Prefixes of services of which calls were made that no action is known for. */
+    private final Set<String> unmapped = new LinkedHashSet<>();
 
     private final PassableRoles passable;
+    private final TrustedServices trusted;
 
     BlindSpots(
             ServiceCatalog catalog,
-            TrailCoverage coverage,
+            UsageSummary summary,
             PrincipalUsage usage,
             List<Use> uses,
-            PassableRoles passable) {
+            PassableRoles passable,
+            TrustedServices trusted) {
         this.passable = passable;
+        this.trusted = trusted;
         this.catalog = catalog;
-        this.coverage = coverage;
+        this.observability = Observability.of(summary.coverage(), catalog);
+        this.recorded = new RecordedResources(catalog, summary);
+        this.companions = new Companions(catalog, usage, uses);
         for (Use use : uses) {
             used.set(use.action());
             types(use);
         }
+        for (UnmappedEvent event : usage.unmapped()) {
+            catalog.eventSource(event.eventSource()).ifPresent(source -> unmapped.addAll(source.prefixes()));
+        }
         for (String possible : usage.possible()) {
             OptionalInt action = catalog.actionId(possible);
-            if (action.isPresent() && !used.get(action.getAsInt())) {
+            if (action.isPresent() && !used.get(action.getAsInt()) && !companions.onlyRefused(possible)) {
                 mayBeNeeded.set(action.getAsInt());
             }
         }
@@ -68,33 +93,80 @@ final class BlindSpots {
 
     private void type(ServiceAction action, String type, String resource) {
         String key = action.prefix() + "/" + type;
+        String level = key + "/" + action.accessLevel();
         resourcesByType.computeIfAbsent(key, k -> new LinkedHashSet<>()).add(resource);
-        usedByType.putIfAbsent(key, action.qualifiedName());
+        resourcesByLevel.computeIfAbsent(level, k -> new LinkedHashSet<>()).add(resource);
+        usedAs.putIfAbsent(key, action.qualifiedName());
+        usedAs.putIfAbsent(level, action.qualifiedName());
     }
 
-    /** Returns whether the records would show each use of the action, so that none means no use. */
-    boolean visible(int action) {
+    private Observability.Answer answer(int action) {
+        return answers.computeIfAbsent(action, a -> observability.of(catalog.actionName(a)));
+    }
+
+    /**
+     * Returns how well the records show uses of the action: all of them, so that none means no use; those on some resources; or none.
+     */
+    Sight sight(int action) {
         if (mayBeNeeded.get(action)) {
-            return false;
+            return Sight.NOT_SEEN;
         }
         Optional<ActionVisibility> visibility = catalog.visibility(catalog.actionName(action));
-        if (visibility.isEmpty()) {
-            return false;
+        if (visibility.isPresent()
+                && visibility.get().shownByDataEvents()
+                && !visibility.get().shownByManagementEvents()) {
+            return recorded.some(catalog.action(action)) ? Sight.IN_PART : Sight.NOT_SEEN;
         }
-        if (visibility.get().shownByManagementEvents()) {
-            return true;
-        }
-        return visibility.get().shownByDataEvents() && dataEventsSeen(visibility.get());
+        return answer(action).sight();
     }
 
-    private boolean dataEventsSeen(ActionVisibility visibility) {
-        Set<String> sources = new LinkedHashSet<>();
-        visibility.events().forEach(event -> sources.add(event.substring(0, event.indexOf('/'))));
-        if (sources.isEmpty()) {
-            String action = visibility.action();
-            sources.add(action.substring(0, action.indexOf(':')) + ".amazonaws.com");
+    /** Returns whether the records would show each use of the action through a statement, so that none means no use of it. */
+    boolean seenIn(int action, OriginStatement statement) {
+        return switch (sight(action)) {
+            case SEEN -> true;
+            case NOT_SEEN -> false;
+            case IN_PART ->
+                !statement.allButResources()
+                        && relevant(action, statement).stream()
+                                .allMatch(entry -> recorded.all(catalog.action(action), entry.widest()));
+        };
+    }
+
+    /**
+     * Returns the entries of a statement that name only resources on which no use of the action could have been seen; for an action of
+     * which some uses show.
+     */
+    List<ResourceEntry> unseenEntries(int action, OriginStatement statement) {
+        return statement.allButResources()
+                ? List.of()
+                : relevant(action, statement).stream()
+                        .filter(entry -> !recorded.some(catalog.action(action), entry.widest()))
+                        .toList();
+    }
+
+    /** Returns the entries that can name a resource of the action. */
+    private List<ResourceEntry> relevant(int action, OriginStatement statement) {
+        List<ResourceEntry> result = new ArrayList<>();
+        for (ResourceEntry entry : statement.entries()) {
+            for (ActionResource each : catalog.action(action).resourceTypes()) {
+                Optional<ResourceType> type =
+                        catalog.resourceType(catalog.action(action).prefix(), each.type());
+                if (type.isEmpty() || names(entry, type.get())) {
+                    result.add(entry);
+                    break;
+                }
+            }
         }
-        return coverage.dataEvents().keySet().containsAll(sources);
+        return result;
+    }
+
+    private static boolean names(ResourceEntry entry, ResourceType type) {
+        for (ArnTemplate template : type.arnTemplates()) {
+            if (ResourceEntry.intersectsInAny(ArnPattern.parse(template.pattern()), entry.widest())) {
+                return true;
+            }
+        }
+        return false;
     }
 
     boolean mayBeNeeded(int action) {
@@ -102,83 +174,174 @@ final class BlindSpots {
     }
 
     String reason(int action) {
-        String name = catalog.actionName(action);
         if (mayBeNeeded.get(action)) {
             return "a call that was used may need it besides, which no record shows";
         }
-        return catalog.visibility(name).map(ActionVisibility::reason).orElse("not in the catalog");
+        if (sight(action) == Sight.IN_PART) {
+            List<String> where = recorded.recorded(catalog.action(action));
+            return "recorded as a data event, which the trail shows of some resources, perhaps not of all: "
+                    + String.join(", ", where.subList(0, Math.min(MAX_NAMED, where.size())))
+                    + (where.size() > MAX_NAMED ? " and " + (where.size() - MAX_NAMED) + " more" : "");
+        }
+        boolean ordinary = catalog.visibility(catalog.actionName(action))
+                .filter(ActionVisibility::shownByManagementEvents)
+                .isPresent();
+        return ordinary
+                ? answer(action).reason()
+                : catalog.visibility(catalog.actionName(action))
+                        .map(ActionVisibility::reason)
+                        .orElse("not in the catalog");
     }
+
+    private static final int MAX_NAMED = 5;
 
     String remedy(int action) {
         String name = catalog.actionName(action);
         return catalog.visibility(name).map(ActionVisibility::remedy).orElse("a newer catalog may know it");
     }
 
+    /** How much use of a type of resource says of an action on it that no record shows. */
+    private enum Association {
+        /** Nothing. */
+        NONE,
+        /** Use at the same access level suggests it. */
+        SAME_LEVEL,
+        /** Any use suggests it: a call as likely as those that are recorded. */
+        ANY_LEVEL
+    }
+
     /**
-     * Returns whether use of a type of resource suggests an action on it: so it is with calls that trails leave out, which are as likely
-     * as those seen. A permission for which nobody knows a call is suggested by nothing but a call that may need it.
+     * Calls that trails leave out are as likely as those that were seen. What is only a permission goes with use of the same access level.
+     * An action without a known event would be found by its name if it were called, so it goes with nothing, unless the role made calls of
+     * the service that nobody can tell. Managing permissions goes with nothing: it stays when named, or when a used call may need it.
      */
-    private boolean belongs(ServiceAction candidate) {
-        VisibilityClass visibility = catalog.visibility(candidate.qualifiedName())
+    private Association association(ServiceAction candidate) {
+        if (candidate.accessLevel() == AccessLevel.PERMISSIONS_MANAGEMENT) {
+            return Association.NONE;
+        }
+        return switch (visibility(candidate)) {
+            case LOGGED, PARAMETER_VARIANT, DIFFERS, VIA_SERVICE, NOT_LOGGED, DATA_EVENT -> Association.ANY_LEVEL;
+            case SERVICE_SIDE -> Association.NONE;
+            case NO_KNOWN_EVENT -> unmapped.contains(candidate.prefix()) ? Association.SAME_LEVEL : Association.NONE;
+            case SIDE_PERMISSION, PERMISSION_ONLY, ONLY_WITH_ANOTHER_CALL -> Association.SAME_LEVEL;
+        };
+    }
+
+    private VisibilityClass visibility(ServiceAction action) {
+        return catalog.visibility(action.qualifiedName())
                 .map(ActionVisibility::visibility)
                 .orElse(VisibilityClass.NO_KNOWN_EVENT);
-        return switch (visibility) {
-            case SIDE_PERMISSION, PERMISSION_ONLY, ONLY_WITH_ANOTHER_CALL, NO_KNOWN_EVENT, SERVICE_SIDE -> false;
-            case LOGGED, PARAMETER_VARIANT, DIFFERS, VIA_SERVICE, NOT_LOGGED, DATA_EVENT -> true;
+    }
+
+    /** Returns whether the calls that need a permission are known, and each would stand in the records if made on a resource. */
+    private boolean callsWouldShow(ServiceAction permission, String resource) {
+        List<String> calls = permissionOf.computeIfAbsent(permission.qualifiedName(), name -> {
+            String calling =
+                    catalog.visibility(name).map(ActionVisibility::showsAs).orElse("");
+            List<String> main = new ArrayList<>();
+            for (String call : calling.isEmpty() ? new String[0] : calling.split("; ", -1)) {
+                int colon = call.indexOf(':');
+                List<String> actions = colon < 0
+                        ? List.of()
+                        : catalog.eventMapping(call.substring(0, colon) + ".amazonaws.com", call.substring(colon + 1))
+                                .actions();
+                // Nothing of a call is known: it may be made unseen.
+                main.addAll(actions.isEmpty() ? List.of("") : actions);
+            }
+            return List.copyOf(main);
+        });
+        return !calls.isEmpty()
+                && calls.stream()
+                        .allMatch(call -> !call.equals(permission.qualifiedName())
+                                && catalog.actionId(call).isPresent()
+                                && wouldShow(catalog.actionId(call).getAsInt(), resource));
+    }
+
+    private boolean wouldShow(int action, String resource) {
+        return switch (sight(action)) {
+            case SEEN -> true;
+            case NOT_SEEN -> false;
+            case IN_PART -> !resource.equals("*") && recorded.all(catalog.action(action), ArnPattern.parse(resource));
         };
     }
 
     /** Returns what suggests an action of which no use is seen: nothing, or uses of it that are likely. */
     List<Use> suggested(int action, KnownContext context) {
         ServiceAction candidate = catalog.action(action);
-        String name = candidate.qualifiedName();
-        boolean limited = candidate.supportsResourceLevel();
-        if (mayBeNeeded.get(action) && name.equals("iam:PassRole") && passable.listed()) {
-            return passable.arns().stream()
-                    .map(role -> new Use(
-                            action,
-                            name,
-                            role,
-                            Use.ResourceKind.KNOWN,
-                            context,
-                            Keeping.MAY_BE_NEEDED,
-                            reason(action) + "; on the roles that trust a service",
-                            Optional.empty()))
-                    .toList();
-        }
         if (mayBeNeeded.get(action)) {
-            return List.of(new Use(
-                    action,
-                    name,
-                    "*",
-                    limited ? Use.ResourceKind.OPEN : Use.ResourceKind.NONE,
-                    context,
-                    Keeping.MAY_BE_NEEDED,
-                    reason(action),
-                    Optional.empty()));
+            return needed(action, candidate, context);
+        }
+        if (visibility(candidate) == VisibilityClass.SERVICE_SIDE && trusted.contains(candidate.prefix())) {
+            return List.of(use(
+                    action, "*", context, Keeping.BELONGS, "the service does it by itself, and the role trusts it"));
         }
         List<Use> uses = new ArrayList<>();
-        if (!belongs(candidate)) {
-            return uses;
-        }
+        Association association = association(candidate);
         Set<String> taken = new LinkedHashSet<>();
         for (ActionResource type : candidate.resourceTypes()) {
             String key = candidate.prefix() + "/" + type.type();
-            for (String resource : resourcesByType.getOrDefault(key, Set.of())) {
-                if (taken.add(resource)) {
-                    uses.add(new Use(
+            boolean sameLevel = association == Association.SAME_LEVEL;
+            String group = sameLevel ? key + "/" + candidate.accessLevel() : key;
+            Set<String> resources = association == Association.NONE
+                    ? Set.of()
+                    : (sameLevel ? resourcesByLevel : resourcesByType).getOrDefault(group, Set.of());
+            for (String resource : resources) {
+                if (couldHideOn(action, candidate, resource) && taken.add(resource)) {
+                    uses.add(use(
                             action,
-                            name,
                             resource,
-                            resource.equals("*") ? Use.ResourceKind.OPEN : Use.ResourceKind.KNOWN,
                             context,
                             Keeping.BELONGS,
-                            "its use cannot be seen; it acts on the same kind of resource (" + type.type() + ") as "
-                                    + usedByType.get(key) + ", which was used",
-                            Optional.empty()));
+                            "its use cannot be seen; it acts on the same kind of resource (" + type.type() + ")"
+                                    + (sameLevel
+                                            ? " at the same access level ("
+                                                    + candidate.accessLevel().text() + ")"
+                                            : "")
+                                    + " as " + usedAs.get(group) + ", which was used"));
                 }
             }
         }
         return uses;
+    }
+
+    private boolean couldHideOn(int action, ServiceAction candidate, String resource) {
+        boolean permission = switch (visibility(candidate)) {
+            case SIDE_PERMISSION, PERMISSION_ONLY, ONLY_WITH_ANOTHER_CALL -> true;
+            default -> false;
+        };
+        return !(permission && callsWouldShow(candidate, resource))
+                && (sight(action) != Sight.IN_PART || !wouldShow(action, resource) && !resource.equals("*"));
+    }
+
+    private List<Use> needed(int action, ServiceAction candidate, KnownContext context) {
+        if (candidate.qualifiedName().equals("iam:PassRole") && passable.listed()) {
+            return passable.arns().stream()
+                    .map(role -> use(
+                            action,
+                            role,
+                            context,
+                            Keeping.MAY_BE_NEEDED,
+                            reason(action) + "; on the roles that trust a service"))
+                    .toList();
+        }
+        List<String> resources = companions.resources(candidate);
+        if (resources.isEmpty()) {
+            return List.of(use(action, "*", context, Keeping.MAY_BE_NEEDED, reason(action)));
+        }
+        return resources.stream()
+                .map(resource -> use(
+                        action,
+                        resource,
+                        context,
+                        Keeping.MAY_BE_NEEDED,
+                        reason(action) + "; on the resources of those calls"))
+                .toList();
+    }
+
+    private Use use(int action, String resource, KnownContext context, Keeping because, String reason) {
+        Use.ResourceKind kind = !resource.equals("*")
+                ? Use.ResourceKind.KNOWN
+                : catalog.action(action).supportsResourceLevel() ? Use.ResourceKind.OPEN : Use.ResourceKind.NONE;
+        return new Use(action, catalog.actionName(action), resource, kind, context, because, reason, Optional.empty());
     }
 }

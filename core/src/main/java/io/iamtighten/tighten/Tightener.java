@@ -16,6 +16,7 @@ import io.iamtighten.policy.ResourceElement;
 import io.iamtighten.policy.ResourcePattern;
 import io.iamtighten.policy.Statement;
 import io.iamtighten.usage.LastAccessed;
+import io.iamtighten.usage.Observability;
 import io.iamtighten.usage.PrincipalUsage;
 import io.iamtighten.usage.TrailCoverage;
 import io.iamtighten.usage.UsageFact;
@@ -218,10 +219,11 @@ public final class Tightener {
         private Optional<BlindSpots> blindSpots(List<Use> uses) {
             return usage.map(u -> new BlindSpots(
                     catalog,
-                    summary.map(UsageSummary::coverage).orElseThrow(),
+                    summary.orElseThrow(),
                     u,
                     uses,
-                    new PassableRoles(account, wholeAccount)));
+                    new PassableRoles(account, wholeAccount),
+                    new TrustedServices(view.principal())));
         }
 
         private void keep(Attribution attribution, List<Use> uses, Optional<BlindSpots> blind) {
@@ -527,9 +529,19 @@ public final class Tightener {
                 }
             }
 
+            /** Whether each use of an action through any statement would stand in the records. */
+            private boolean seen(int action, BlindSpots blind) {
+                return blind.sight(action) == Observability.Sight.SEEN
+                        || origins.stream()
+                                .filter(s -> s.allows()
+                                        && s.actions().get(action)
+                                        && !blocking.in(s).get(action))
+                                .allMatch(s -> blind.seenIn(action, s));
+            }
+
             private void live(int action, boolean stays, Optional<BlindSpots> blind) {
                 String name = catalog.actionName(action);
-                boolean hidden = blind.isPresent() && !blind.get().visible(action);
+                boolean hidden = blind.isPresent() && !seen(action, blind.get());
                 if (hidden
                         && !stays
                         && attempts.filter(a -> a.notUsed(action, blind.get())).isPresent()) {

@@ -17,6 +17,7 @@ import io.iamtighten.policy.PolicyParser;
 import io.iamtighten.policy.PolicyWriter;
 import io.iamtighten.request.PrincipalType;
 import io.iamtighten.usage.CallOutcome;
+import io.iamtighten.usage.CoverageDetail;
 import io.iamtighten.usage.Occurrences;
 import io.iamtighten.usage.PrincipalUsage;
 import io.iamtighten.usage.SourceNetwork;
@@ -53,8 +54,11 @@ final class Scenario {
     private final List<UsageFact> facts = new ArrayList<>();
     private final List<String> possible = new ArrayList<>();
     private final TreeMap<String, Long> dataEvents = new TreeMap<>();
+    private TreeMap<String, Long> managementEvents =
+            new TreeMap<>(Map.of("kms.amazonaws.com", 10L, "iam.amazonaws.com", 990L));
     private Optional<String> boundary = Optional.empty();
     private Optional<OrganizationTree> organization = Optional.empty();
+    private PolicyDocument trust = PolicyDocument.of(List.of());
     private String path = "/";
     private TighteningOptions options = TighteningOptions.standard().withResources(ResourceStrategy.EXACT);
     private int sample;
@@ -84,6 +88,12 @@ final class Scenario {
 
     Scenario inline(String name, PolicyDocument document) {
         inline.add(new InlinePolicy(name, document));
+        return this;
+    }
+
+    Scenario trusts(String service) {
+        trust = statements(
+                "{\"Effect\":\"Allow\",\"Principal\":{\"Service\":\"" + service + "\"},\"Action\":\"sts:AssumeRole\"}");
         return this;
     }
 
@@ -156,6 +166,33 @@ final class Scenario {
 
     Scenario dataEvents(String source) {
         dataEvents.put(source, 10L);
+        return this;
+    }
+
+    /** Some other role did something. */
+    Scenario somebodyDid(String action, String resource) {
+        List<UsageFact> before = List.copyOf(facts);
+        facts.clear();
+        did(action, resource);
+        others.add(new PrincipalUsage(
+                new UsagePrincipal(
+                        PrincipalType.IAM_ROLE,
+                        "arn:aws:iam::" + ACCOUNT + ":role/Other" + others.size(),
+                        true,
+                        Optional.empty(),
+                        Optional.of(ACCOUNT)),
+                facts.size(),
+                facts,
+                List.of(),
+                List.of()));
+        facts.clear();
+        facts.addAll(before);
+        return this;
+    }
+
+    /** The trail records no management events of a service. */
+    Scenario withoutEventsOf(String source) {
+        managementEvents.remove(source);
         return this;
     }
 
@@ -304,7 +341,7 @@ final class Scenario {
                         path,
                         Optional.of("AROA1"),
                         "arn:aws:iam::" + ACCOUNT + ":role" + path + "App",
-                        PolicyDocument.of(List.of()),
+                        trust,
                         inline,
                         attached,
                         boundary,
@@ -336,7 +373,17 @@ final class Scenario {
                         1000,
                         new TreeMap<>(Map.of(ACCOUNT, 1000L)),
                         regions,
-                        dataEvents));
+                        dataEvents,
+                        new CoverageDetail(
+                                new TreeMap<>(),
+                                new TreeMap<>(managementEvents),
+                                new TreeMap<>(),
+                                managementEvents.isEmpty() ? 0 : 500,
+                                managementEvents.isEmpty() ? 0 : 500,
+                                0,
+                                0,
+                                0,
+                                0)));
     }
 
     TighteningProposal propose() {

@@ -196,13 +196,132 @@ class TightenerTest {
         sound(kept);
     }
 
+    private static final String OBJECTS_OF_B =
+            "{\"Effect\":\"Allow\",\"Action\":\"s3:GetObject\",\"Resource\":\"arn:aws:s3:::b/*\"}";
+
     @Test
-    void withDataEventsInTheTrailAnUnusedObjectActionIsUnused() {
+    void objectActionIsUnusedWhereTheTrailRecordsItsBucket() {
         TighteningProposal proposal = Scenario.role()
                 .dataEvents("s3.amazonaws.com")
-                .inline("P", statements("{\"Effect\":\"Allow\",\"Action\":\"s3:GetObject\",\"Resource\":\"*\"}"))
+                .somebodyDid("s3:GetObject", "arn:aws:s3:::b/x")
+                .inline("P", statements(OBJECTS_OF_B))
                 .propose();
         assertThat(proposal.policies().get(0).action()).isEqualTo(PolicyChange.Action.DETACH);
+        assertThat(proposal.removed())
+                .anyMatch(r -> r.action().equals("s3:GetObject") && r.because() == RemovedPermission.Removal.UNUSED);
+    }
+
+    @Test
+    void dataEventsOfOneBucketSayNothingOfAnother() {
+        Scenario scenario = Scenario.role()
+                .dataEvents("s3.amazonaws.com")
+                .somebodyDid("s3:GetObject", "arn:aws:s3:::a/x")
+                .inline("P", statements(OBJECTS_OF_B));
+        TighteningProposal proposal = scenario.propose();
+        assertThat(first(proposal)).isEqualTo(document(OBJECTS_OF_B));
+        assertThat(proposal.blindSpots())
+                .anyMatch(b -> b.action().equals("s3:GetObject")
+                        && b.kept()
+                        && b.reason().contains("arn:aws:s3:::a"));
+        TighteningProposal dropped = scenario.options(
+                        TighteningOptions.standard().withUnverifiable(Unverifiable.DROP))
+                .propose();
+        assertThat(dropped.removed())
+                .anyMatch(r ->
+                        r.action().equals("s3:GetObject") && r.because() == RemovedPermission.Removal.NOT_VERIFIABLE);
+        sound(proposal);
+    }
+
+    @Test
+    void dataEventsThatReadSayNothingOfWrites() {
+        TighteningProposal proposal = Scenario.role()
+                .dataEvents("s3.amazonaws.com")
+                .did("s3:GetObject", "arn:aws:s3:::b/x")
+                .inline(
+                        "P",
+                        statements(
+                                "{\"Effect\":\"Allow\",\"Action\":[\"s3:GetObject\",\"s3:PutObject\",\"s3:GetObjectTagging\"],\"Resource\":\"arn:aws:s3:::b/*\"}"))
+                .propose();
+        assertThat(proposal.removed())
+                .anyMatch(r ->
+                        r.action().equals("s3:GetObjectTagging") && r.because() == RemovedPermission.Removal.UNUSED)
+                .noneMatch(r -> r.action().equals("s3:PutObject"));
+        sound(proposal);
+    }
+
+    @Test
+    void tableOfWhichTheTrailCarriesNoDataEventsKeepsThemWhereItWasUsed() {
+        String table = "arn:aws:dynamodb:eu-west-1:123456789012:table/";
+        TighteningProposal proposal = Scenario.role()
+                .dataEvents("dynamodb.amazonaws.com")
+                .inline("P", statements("{\"Effect\":\"Allow\",\"Action\":\"dynamodb:*\",\"Resource\":\"*\"}"))
+                .did("dynamodb:GetItem", table + "a")
+                .did("dynamodb:DescribeTable", table + "a")
+                .did("dynamodb:DescribeTable", table + "b")
+                .propose();
+        assertThat(proposal.kept())
+                .filteredOn(k -> k.action().equals("dynamodb:GetItem"))
+                .singleElement()
+                .satisfies(k -> assertThat(k.resources()).containsExactly(table + "a", table + "b"));
+        assertThat(proposal.kept())
+                .filteredOn(k -> k.action().equals("dynamodb:Query"))
+                .singleElement()
+                .satisfies(k -> assertThat(k.resources()).containsExactly(table + "b"));
+        sound(proposal);
+    }
+
+    @Test
+    void serviceThatATrailCanLeaveOutIsNotUnusedWithoutItsEvents() {
+        String decrypt = "{\"Effect\":\"Allow\",\"Action\":\"kms:DescribeKey\",\"Resource\":\"*\"}";
+        assertThat(first(Scenario.role()
+                        .inline("P", statements(decrypt))
+                        .withoutEventsOf("kms.amazonaws.com")
+                        .propose()))
+                .isEqualTo(document(decrypt));
+        assertThat(first(Scenario.role().inline("P", statements(decrypt)).propose()))
+                .isEmpty();
+    }
+
+    @Test
+    void permissionWithoutAKnownCallStaysWithUseOfItsKindAndLevelOnly() {
+        String table = "arn:aws:dynamodb:eu-west-1:123456789012:table/t";
+        String everything = "{\"Effect\":\"Allow\",\"Action\":\"dynamodb:*\",\"Resource\":\"*\"}";
+        assertThat(Scenario.role()
+                        .inline("P", statements(everything))
+                        .did("dynamodb:DescribeTable", table)
+                        .propose()
+                        .kept())
+                .filteredOn(k -> k.action().equals("dynamodb:SearchVectors"))
+                .singleElement()
+                .satisfies(k -> assertThat(k.resources()).containsExactly(table))
+                .satisfies(k -> assertThat(k.because()).isEqualTo(Keeping.BELONGS));
+        assertThat(Scenario.role()
+                        .inline("P", statements(everything))
+                        .did("dynamodb:UpdateTable", table)
+                        .propose()
+                        .kept())
+                .noneMatch(k -> k.action().equals("dynamodb:SearchVectors"));
+    }
+
+    @Test
+    void managingPermissionsDoesNotStayByMereAssociation() {
+        TighteningProposal proposal = Scenario.role()
+                .inline("P", statements("{\"Effect\":\"Allow\",\"Action\":\"lambda:*\",\"Resource\":\"*\"}"))
+                .did("lambda:AddPermission", "arn:aws:lambda:eu-west-1:123456789012:function:f")
+                .propose();
+        assertThat(proposal.kept()).noneMatch(k -> k.action().equals("lambda:PutResourcePolicy"));
+        assertThat(proposal.blindSpots()).anyMatch(b -> b.action().equals("lambda:PutResourcePolicy") && !b.kept());
+    }
+
+    @Test
+    void whatAServiceDoesByItselfStaysWithTheRoleThatTrustsIt() {
+        String s3 = "{\"Effect\":\"Allow\",\"Action\":\"s3:*\",\"Resource\":\"arn:aws:s3:::copy/*\"}";
+        Scenario scenario = Scenario.role().inline("P", statements(s3));
+        assertThat(scenario.propose().kept()).noneMatch(k -> k.action().equals("s3:ReplicateObject"));
+        assertThat(scenario.trusts("s3.amazonaws.com").propose().kept())
+                .filteredOn(k -> k.action().equals("s3:ReplicateObject"))
+                .singleElement()
+                .satisfies(k -> assertThat(k.resources()).containsExactly("arn:aws:s3:::copy/*"));
     }
 
     @Test
@@ -231,6 +350,44 @@ class TightenerTest {
         assertThat(proposal.kept())
                 .anyMatch(k -> k.action().equals("kms:Decrypt") && k.because() == Keeping.MAY_BE_NEEDED);
         assertThat(first(proposal)).doesNotContain("kms:ScheduleKeyDeletion");
+        sound(proposal);
+    }
+
+    @Test
+    void actionThatAUsedCallMayNeedOnTheSameObjectsStaysOnThose() {
+        TighteningProposal proposal = Scenario.role()
+                .dataEvents("s3.amazonaws.com")
+                .inline(
+                        "P",
+                        statements("{\"Effect\":\"Allow\",\"Action\":\"s3:*\",\"Resource\":\"arn:aws:s3:::shop-*\"}"))
+                .did("s3:PutObject", "arn:aws:s3:::shop-orders/1.json")
+                .possible("s3:PutObjectAcl")
+                .propose();
+        assertThat(proposal.kept())
+                .filteredOn(k -> k.action().equals("s3:PutObjectAcl"))
+                .singleElement()
+                .satisfies(k -> assertThat(k.resources()).containsExactly("arn:aws:s3:::shop-orders/1.json"))
+                .satisfies(k -> assertThat(k.because()).isEqualTo(Keeping.MAY_BE_NEEDED));
+        sound(proposal);
+    }
+
+    @Test
+    void actionThatOnlyARefusedCallMayHaveNeededIsNoUse() {
+        TighteningProposal proposal = Scenario.role()
+                .inline(
+                        "P",
+                        statements(
+                                "{\"Effect\":\"Allow\",\"Action\":\"iam:PassRole\",\"Resource\":\"*\"}",
+                                "{\"Effect\":\"Allow\",\"Action\":[\"iam:*\"],\"Resource\":\"*\"}"))
+                .did(
+                        "ec2:RunInstances",
+                        "arn:aws:ec2:eu-west-1:123456789012:instance/*",
+                        true,
+                        CallOutcome.REFUSED,
+                        UseContext.unknown())
+                .possible("iam:PassRole")
+                .propose();
+        assertThat(proposal.kept()).noneMatch(k -> k.because() == Keeping.MAY_BE_NEEDED);
         sound(proposal);
     }
 

@@ -24,6 +24,7 @@ import io.iamtighten.tighten.Tightener;
 import io.iamtighten.tighten.TighteningOptions;
 import io.iamtighten.tighten.TighteningProposal;
 import io.iamtighten.usage.CallOutcome;
+import io.iamtighten.usage.CoverageDetail;
 import io.iamtighten.usage.Occurrences;
 import io.iamtighten.usage.PrincipalUsage;
 import io.iamtighten.usage.TrailCoverage;
@@ -103,13 +104,14 @@ public final class TighteningWorkload {
         for (boolean dataEvents : new boolean[] {true, false}) {
             for (long seed : seeds) {
                 List<Application> applications = Applications.make(ROLES, seed);
-                TreeSet<String> universe = universe(applications);
+                TreeSet<String> universe = universe(applications, Applications.DAYS);
                 Map<String, List<String>> typed = new HashMap<>();
+                UsageSummary usage = watch(applications, dataEvents);
                 for (Method method : Method.values()) {
                     Score total = new Score();
                     Map<String, Score> byKind = new TreeMap<>();
                     for (Application application : applications) {
-                        Score score = judge(application, method, dataEvents, universe, typed);
+                        Score score = judge(application, method, usage, universe, typed);
                         total.add(score);
                         byKind.computeIfAbsent(application.kind(), k -> new Score())
                                 .add(score);
@@ -125,11 +127,11 @@ public final class TighteningWorkload {
         }
     }
 
-    private static TreeSet<String> universe(List<Application> applications) {
+    private static TreeSet<String> universe(List<Application> applications, int days) {
         TreeSet<String> all = new TreeSet<>();
         for (Application application : applications) {
             for (Need need : application.needs()) {
-                for (int day = 0; day < Applications.DAYS; day++) {
+                for (int day = 0; day < days; day++) {
                     if (need.schedule().on(day, need.action().length())) {
                         all.addAll(need.resources().apply(day));
                     }
@@ -145,9 +147,61 @@ public final class TighteningWorkload {
         return dataEvents ? visibility.shownByDataEvents() : visibility.shownByManagementEvents();
     }
 
-    private static UsageSummary watch(Application application, boolean dataEvents) {
-        Map<String, SortedMap<LocalDate, Long>> seen = new LinkedHashMap<>();
+    /** Returns what one trail records of all applications. */
+    private static UsageSummary watch(List<Application> applications, boolean dataEvents) {
+        List<PrincipalUsage> principals = new ArrayList<>();
         TreeMap<String, Long> sources = new TreeMap<>();
+        applications.forEach(application -> principals.add(watch(application, dataEvents, sources)));
+        if (dataEvents) {
+            principals.add(owners(universe(applications, WATCHED)));
+            List.of("s3", "dynamodb", "sqs", "sns", "lambda").forEach(s -> sources.put(s + ".amazonaws.com", 1L));
+        }
+        long events = principals.stream().mapToLong(PrincipalUsage::events).sum();
+        return new UsageSummary(
+                principals,
+                new TrailCoverage(
+                        Optional.of(Applications.START.atStartOfDay().toInstant(ZoneOffset.UTC)),
+                        Optional.of(Applications.START
+                                .plusDays(WATCHED)
+                                .atStartOfDay()
+                                .toInstant(ZoneOffset.UTC)),
+                        1,
+                        events,
+                        new TreeMap<>(Map.of(Applications.ACCOUNT, events)),
+                        new TreeMap<>(Map.of("eu-west-1", events, "us-east-1", 1L)),
+                        sources,
+                        new CoverageDetail(
+                                new TreeMap<>(),
+                                new TreeMap<>(Map.of("kms.amazonaws.com", 1L, "iam.amazonaws.com", events)),
+                                new TreeMap<>(),
+                                1,
+                                1,
+                                0,
+                                0,
+                                0,
+                                0)));
+    }
+
+    /** The data plane of whatever exists is used by somebody: so a trail that carries data events shows some on each resource. */
+    private static PrincipalUsage owners(TreeSet<String> resources) {
+        Map<String, List<String>> actions = Map.of(
+                "s3", List.of("s3:GetObject", "s3:PutObject"),
+                "dynamodb", List.of("dynamodb:GetItem", "dynamodb:PutItem"),
+                "sqs", List.of("sqs:ReceiveMessage", "sqs:SendMessage"),
+                "sns", List.of("sns:Publish"),
+                "lambda", List.of("lambda:InvokeFunction"));
+        LocalDate day = Applications.START;
+        List<UsageFact> facts = new ArrayList<>();
+        for (String resource : resources) {
+            for (String action : actions.getOrDefault(resource.split(":", 4)[2], List.of())) {
+                facts.add(fact(action, resource, new TreeMap<>(Map.of(day, 1L))));
+            }
+        }
+        return usage("arn:aws:iam::" + Applications.ACCOUNT + ":role/owner", facts);
+    }
+
+    private static PrincipalUsage watch(Application application, boolean dataEvents, TreeMap<String, Long> sources) {
+        Map<String, SortedMap<LocalDate, Long>> seen = new LinkedHashMap<>();
         for (Need need : application.needs()) {
             if (!shown(need.action(), dataEvents)) {
                 continue;
@@ -168,50 +222,37 @@ public final class TighteningWorkload {
         }
         List<UsageFact> facts = new ArrayList<>();
         seen.forEach((key, days) -> {
-            String action = key.substring(0, key.indexOf(' '));
-            facts.add(new UsageFact(
-                    action,
-                    UseRelation.MAIN,
-                    MappingConfidence.DOCUMENTED,
-                    key.substring(key.indexOf(' ') + 1),
-                    true,
-                    false,
-                    UseContext.unknown(),
-                    CallOutcome.SUCCEEDED,
-                    new Occurrences(
-                            days.values().stream().mapToLong(Long::longValue).sum(),
-                            days.firstKey().atStartOfDay().toInstant(ZoneOffset.UTC),
-                            days.lastKey().atStartOfDay().toInstant(ZoneOffset.UTC),
-                            days,
-                            List.of())));
+            facts.add(fact(key.substring(0, key.indexOf(' ')), key.substring(key.indexOf(' ') + 1), days));
         });
-        if (dataEvents) {
-            List.of("s3", "dynamodb", "sqs", "sns", "lambda").forEach(s -> sources.put(s + ".amazonaws.com", 1L));
-        }
-        PrincipalUsage usage = new PrincipalUsage(
+        return usage(role(application).arn(), facts);
+    }
+
+    private static UsageFact fact(String action, String resource, SortedMap<LocalDate, Long> days) {
+        return new UsageFact(
+                action,
+                UseRelation.MAIN,
+                MappingConfidence.DOCUMENTED,
+                resource,
+                true,
+                false,
+                UseContext.unknown(),
+                CallOutcome.SUCCEEDED,
+                new Occurrences(
+                        days.values().stream().mapToLong(Long::longValue).sum(),
+                        days.firstKey().atStartOfDay().toInstant(ZoneOffset.UTC),
+                        days.lastKey().atStartOfDay().toInstant(ZoneOffset.UTC),
+                        days,
+                        List.of()));
+    }
+
+    private static PrincipalUsage usage(String arn, List<UsageFact> facts) {
+        return new PrincipalUsage(
                 new UsagePrincipal(
-                        PrincipalType.IAM_ROLE,
-                        role(application).arn(),
-                        true,
-                        Optional.empty(),
-                        Optional.of(Applications.ACCOUNT)),
+                        PrincipalType.IAM_ROLE, arn, true, Optional.empty(), Optional.of(Applications.ACCOUNT)),
                 facts.size(),
                 facts,
                 List.of(),
                 List.of());
-        return new UsageSummary(
-                List.of(usage),
-                new TrailCoverage(
-                        Optional.of(Applications.START.atStartOfDay().toInstant(ZoneOffset.UTC)),
-                        Optional.of(Applications.START
-                                .plusDays(WATCHED)
-                                .atStartOfDay()
-                                .toInstant(ZoneOffset.UTC)),
-                        1,
-                        facts.size(),
-                        new TreeMap<>(Map.of(Applications.ACCOUNT, 1L)),
-                        new TreeMap<>(Map.of("eu-west-1", 1L, "us-east-1", 1L)),
-                        sources));
     }
 
     private static IamRole role(Application application) {
@@ -233,12 +274,11 @@ public final class TighteningWorkload {
     private static Score judge(
             Application application,
             Method method,
-            boolean dataEvents,
+            UsageSummary usage,
             TreeSet<String> universe,
             Map<String, List<String>> typed) {
-        UsageSummary usage = watch(application, dataEvents);
         Permitted permitted = method == Method.ACTIONS_SEEN_ON_EVERYTHING
-                ? seenOnEverything(usage)
+                ? seenOnEverything(application, usage)
                 : proposal(application, usage, method);
         Score score = new Score();
         Map<Integer, TreeSet<String>> needed = new TreeMap<>();
@@ -321,10 +361,10 @@ public final class TighteningWorkload {
         }
     }
 
-    private static Permitted seenOnEverything(UsageSummary usage) {
+    private static Permitted seenOnEverything(Application application, UsageSummary usage) {
         BitSet actions = new BitSet();
-        usage.principals()
-                .get(0)
+        usage.principal(role(application).arn())
+                .orElseThrow()
                 .facts()
                 .forEach(fact -> actions.set(CATALOG.actionId(fact.action()).orElseThrow()));
         return new Permitted(List.of(new Permitted.Entry(actions, List.of(ArnPattern.parse("*")))));
