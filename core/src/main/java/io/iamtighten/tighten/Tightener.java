@@ -279,7 +279,8 @@ public final class Tightener {
             return new ConditionMiner(
                     catalog,
                     options.conditions(),
-                    action -> blind.filter(b -> b.visible(action)).isPresent(),
+                    action -> blind.filter(b -> b.sight(action) == Observability.Sight.SEEN)
+                            .isPresent(),
                     options.networkRanges(),
                     uses);
         }

@@ -22,6 +22,7 @@ import io.iamtighten.usage.Occurrences;
 import io.iamtighten.usage.PrincipalUsage;
 import io.iamtighten.usage.SourceNetwork;
 import io.iamtighten.usage.TrailCoverage;
+import io.iamtighten.usage.UnmappedEvent;
 import io.iamtighten.usage.UsageFact;
 import io.iamtighten.usage.UsagePrincipal;
 import io.iamtighten.usage.UsageSummary;
@@ -52,6 +53,7 @@ final class Scenario {
     private final List<IamGroup> groups = new ArrayList<>();
     private final List<IamRole> otherRoles = new ArrayList<>();
     private final List<UsageFact> facts = new ArrayList<>();
+    private final List<UnmappedEvent> unmapped = new ArrayList<>();
     private final List<String> possible = new ArrayList<>();
     private final TreeMap<String, Long> dataEvents = new TreeMap<>();
     private TreeMap<String, Long> managementEvents =
@@ -193,6 +195,13 @@ final class Scenario {
     /** The trail records no management events of a service. */
     Scenario withoutEventsOf(String source) {
         managementEvents.remove(source);
+        return this;
+    }
+
+    /** Adds a call for which no action is known. */
+    Scenario didUnknown(String source, String name) {
+        unmapped.add(new UnmappedEvent(
+                source, name, new Occurrences(1, START, START, new TreeMap<>(), List.of("event-unknown"))));
         return this;
     }
 
@@ -359,7 +368,7 @@ final class Scenario {
                         Optional.of(ACCOUNT)),
                 facts.stream().mapToLong(f -> f.occurrences().count()).sum(),
                 facts,
-                List.of(),
+                unmapped,
                 possible);
         TreeMap<String, Long> regions = new TreeMap<>(Map.of("eu-west-1", 500L, "us-east-1", 500L));
         List<PrincipalUsage> all = new ArrayList<>(others);

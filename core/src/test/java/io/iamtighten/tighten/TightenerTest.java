@@ -282,25 +282,35 @@ class TightenerTest {
                 .isEmpty();
     }
 
+    private static final String TABLE = "arn:aws:dynamodb:eu-west-1:123456789012:table/t";
+
+    private static Scenario tables() {
+        return Scenario.role()
+                .inline("P", statements("{\"Effect\":\"Allow\",\"Action\":\"dynamodb:*\",\"Resource\":\"*\"}"));
+    }
+
     @Test
-    void permissionWithoutAKnownCallStaysWithUseOfItsKindAndLevelOnly() {
-        String table = "arn:aws:dynamodb:eu-west-1:123456789012:table/t";
-        String everything = "{\"Effect\":\"Allow\",\"Action\":\"dynamodb:*\",\"Resource\":\"*\"}";
-        assertThat(Scenario.role()
-                        .inline("P", statements(everything))
-                        .did("dynamodb:DescribeTable", table)
-                        .propose()
-                        .kept())
-                .filteredOn(k -> k.action().equals("dynamodb:SearchVectors"))
+    void permissionWithoutACallStaysWithUseOfItsKindAndLevelOnly() {
+        assertThat(tables().did("dynamodb:DescribeTable", TABLE).propose().kept())
+                .filteredOn(k -> k.action().equals("dynamodb:ReadDataForReplication"))
                 .singleElement()
-                .satisfies(k -> assertThat(k.resources()).containsExactly(table))
+                .satisfies(k -> assertThat(k.resources()).containsExactly(TABLE))
                 .satisfies(k -> assertThat(k.because()).isEqualTo(Keeping.BELONGS));
-        assertThat(Scenario.role()
-                        .inline("P", statements(everything))
-                        .did("dynamodb:UpdateTable", table)
+        assertThat(tables().did("dynamodb:UpdateTable", TABLE).propose().kept())
+                .noneMatch(k -> k.action().equals("dynamodb:ReadDataForReplication"));
+    }
+
+    @Test
+    void actionWithoutAKnownEventStaysOnlyWhereSomeCallOfTheServiceIsUnknown() {
+        TighteningProposal proposal =
+                tables().did("dynamodb:DescribeTable", TABLE).propose();
+        assertThat(proposal.kept()).noneMatch(k -> k.action().equals("dynamodb:SearchVectors"));
+        assertThat(proposal.blindSpots()).anyMatch(b -> b.action().equals("dynamodb:SearchVectors") && !b.kept());
+        assertThat(tables().did("dynamodb:DescribeTable", TABLE)
+                        .didUnknown("dynamodb.amazonaws.com", "NewCall")
                         .propose()
                         .kept())
-                .noneMatch(k -> k.action().equals("dynamodb:SearchVectors"));
+                .anyMatch(k -> k.action().equals("dynamodb:SearchVectors"));
     }
 
     @Test
