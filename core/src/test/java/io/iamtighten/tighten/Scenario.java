@@ -392,7 +392,8 @@ final class Scenario {
                                 0,
                                 0,
                                 0,
-                                0)));
+                                0,
+                                new TreeMap<>())));
     }
 
     TighteningProposal propose() {

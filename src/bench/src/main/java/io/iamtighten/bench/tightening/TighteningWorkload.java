@@ -179,7 +179,8 @@ public final class TighteningWorkload {
                                 0,
                                 0,
                                 0,
-                                0)));
+                                0,
+                                new TreeMap<>())));
     }
 
     /** The data plane of whatever exists is used by somebody: so a trail that carries data events shows some on each resource. */
