@@ -74,18 +74,31 @@ public final class Main {
                 console.terminal() && !console.env().containsKey("NO_COLOR")
                         ? CommandLine.Help.Ansi.ON
                         : CommandLine.Help.Ansi.OFF));
-        root.setParameterExceptionHandler((problem, arguments) -> {
-            console.err()
-                    .println("iam-tighten: " + oneLine(problem.getMessage()) + " (see iam-tighten "
-                            + nameOf(problem.getCommandLine()) + "--help)");
-            return ExitCode.BAD_INPUT;
-        });
-        root.setExecutionExceptionHandler((fault, line, parse) -> report(fault, console));
+        root.setParameterExceptionHandler(new Misuse(console));
+        root.setExecutionExceptionHandler(new Failure(console));
         return root;
     }
 
-    private static String nameOf(CommandLine line) {
-        return line.getParent() == null ? "" : line.getCommandName() + " ";
+    // Classes and not lambdas: those would keep picocli's own classes out of the class-data archive.
+
+    /** Says what is wrong with the command line. */
+    private record Misuse(Console console) implements CommandLine.IParameterExceptionHandler {
+        @Override
+        public int handleParseException(CommandLine.ParameterException problem, String[] args) {
+            CommandLine line = problem.getCommandLine();
+            String name = line.getParent() == null ? "" : line.getCommandName() + " ";
+            console.err()
+                    .println("iam-tighten: " + oneLine(problem.getMessage()) + " (see iam-tighten " + name + "--help)");
+            return ExitCode.BAD_INPUT;
+        }
+    }
+
+    /** Says why a command could not do its work. */
+    private record Failure(Console console) implements CommandLine.IExecutionExceptionHandler {
+        @Override
+        public int handleExecutionException(Exception fault, CommandLine line, CommandLine.ParseResult parse) {
+            return report(fault, console);
+        }
     }
 
     private static int report(Throwable fault, Console console) {
