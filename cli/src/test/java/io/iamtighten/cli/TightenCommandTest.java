@@ -118,6 +118,10 @@ class TightenCommandTest {
             "/blindSpots/0/action",
             "/blindSpots/0/reason",
             "/unmapped",
+            "/escalation/known",
+            "/escalation/before",
+            "/escalation/after",
+            "/conditions/added",
             "/warnings"
         }) {
             assertThat(json.at(field).isMissingNode()).as(field).isFalse();

@@ -8,6 +8,7 @@ import io.iamtighten.account.IamRole;
 import io.iamtighten.account.PrincipalView;
 import io.iamtighten.catalog.ServiceCatalog;
 import io.iamtighten.evaluate.PolicyStack;
+import io.iamtighten.lint.EscalationPaths;
 import io.iamtighten.policy.ActionPattern;
 import io.iamtighten.policy.NamedPolicy;
 import io.iamtighten.policy.Polarity;
@@ -272,7 +273,12 @@ public final class Tightener {
                     fitted.steps(),
                     conditions(attribution, miner, uses, blind),
                     attempts.map(LastAttempts::evidence),
+                    new EscalationChange(paths(stack.identity()), paths(after)),
                     warnings);
+        }
+
+        private EscalationPaths paths(List<NamedPolicy> identity) {
+            return EscalationPaths.of(catalog, view.caller(KnownContext.SESSION), stack.withIdentity(identity));
         }
 
         private ConditionMiner miner(List<Use> uses, Optional<BlindSpots> blind) {

@@ -27,6 +27,7 @@ import java.util.Optional;
  * @param steps what else to do, in words, such as to leave a group
  * @param conditions the conditions added from what was seen
  * @param secondEvidence what IAM's last-accessed information changed; empty when it was not given
+ * @param escalation the known ways to more permissions, before and after
  * @param warnings what a reader must know before trusting the rest
  */
 public record TighteningProposal(
@@ -48,6 +49,7 @@ public record TighteningProposal(
         List<String> steps,
         MinedConditions conditions,
         Optional<SecondEvidence> secondEvidence,
+        EscalationChange escalation,
         List<String> warnings) {
     /** Copies the lists. */
     public TighteningProposal {
@@ -95,6 +97,7 @@ public record TighteningProposal(
                 steps,
                 conditions,
                 secondEvidence,
+                escalation,
                 all);
     }
 

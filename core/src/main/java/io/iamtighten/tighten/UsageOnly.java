@@ -5,6 +5,7 @@ import io.iamtighten.account.IamPrincipal;
 import io.iamtighten.account.IamRole;
 import io.iamtighten.account.IamUser;
 import io.iamtighten.account.InlinePolicy;
+import io.iamtighten.lint.EscalationPaths;
 import io.iamtighten.policy.ActionElement;
 import io.iamtighten.policy.Effect;
 import io.iamtighten.policy.PolicyDocument;
@@ -98,6 +99,8 @@ final class UsageOnly {
                 List.of(),
                 proposal.conditions(),
                 proposal.secondEvidence(),
+                new EscalationChange(
+                        EscalationPaths.none(), proposal.escalation().after()),
                 proposal.warnings());
     }
 }

@@ -3,6 +3,7 @@ package io.iamtighten.cli.render;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.iamtighten.lint.EscalationPaths;
 import io.iamtighten.policy.Condition;
 import io.iamtighten.policy.PolicyDocument;
 import io.iamtighten.policy.PolicyWriter;
@@ -392,6 +393,21 @@ public final class ProposalChanges {
                 .append(" actions kept although no record can show their use, ")
                 .append(proposal.blindSpots().stream().filter(b -> !b.kept()).count())
                 .append(" not kept\n");
+        out.append("- **known ways to more permissions**: ")
+                .append(proposal.escalation().before().open().size())
+                .append(" open today, ")
+                .append(proposal.escalation().after().open().size())
+                .append(" after\n");
+        List<EscalationPaths.Path> still = proposal.escalation().after().open();
+        if (still.size() < EscalationPaths.known()) {
+            still.forEach(path -> out.append("  - still open: `")
+                    .append(path.id())
+                    .append("`, with ")
+                    .append(String.join(" and ", path.permissions()))
+                    .append(" it can ")
+                    .append(path.what())
+                    .append('\n'));
+        }
         proposal.conditions().added().forEach(added -> condition(out, added));
         proposal.conditions()
                 .heldOut()

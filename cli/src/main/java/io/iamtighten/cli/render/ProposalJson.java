@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.iamtighten.lint.EscalationPaths;
 import io.iamtighten.policy.PolicyDocument;
 import io.iamtighten.policy.PolicyWriter;
 import io.iamtighten.tighten.AccessCounts;
@@ -88,6 +89,12 @@ public final class ProposalJson {
         });
         mined(root.putObject("conditions"), proposal.conditions());
         proposal.secondEvidence().ifPresent(evidence -> second(root.putObject("lastAccessed"), evidence));
+        ObjectNode escalation = root.putObject("escalation");
+        escalation.put("known", EscalationPaths.known());
+        paths(escalation.putArray("before"), proposal.escalation().before().open());
+        paths(escalation.putArray("after"), proposal.escalation().after().open());
+        strings(escalation, "undecidedBefore", proposal.escalation().before().undecided());
+        strings(escalation, "undecidedAfter", proposal.escalation().after().undecided());
         strings(root, "steps", proposal.steps());
         strings(root, "warnings", proposal.warnings());
         return root.toPrettyString() + "\n";
@@ -227,6 +234,11 @@ public final class ProposalJson {
                 .forEach((service, last) ->
                         unrecorded.addObject().put("service", service).put("last", last.toString()));
         strings(node, "notes", evidence.notes());
+    }
+
+    private static void paths(ArrayNode array, List<EscalationPaths.Path> paths) {
+        paths.forEach(path -> strings(
+                array.addObject().put("path", path.id()).put("what", path.what()), "permissions", path.permissions()));
     }
 
     private static void strings(ObjectNode node, String name, List<String> values) {

@@ -1,11 +1,13 @@
 package io.iamtighten.cli.render;
 
+import io.iamtighten.lint.EscalationPaths;
 import io.iamtighten.policy.Condition;
 import io.iamtighten.policy.PolicyWriter;
 import io.iamtighten.tighten.AccessCounts;
 import io.iamtighten.tighten.BlindSpot;
 import io.iamtighten.tighten.ConditionKind;
 import io.iamtighten.tighten.Confidence;
+import io.iamtighten.tighten.EscalationChange;
 import io.iamtighten.tighten.Evidence;
 import io.iamtighten.tighten.KeptPermission;
 import io.iamtighten.tighten.MinedConditions;
@@ -48,6 +50,7 @@ public final class ProposalText {
         text.head();
         text.summary();
         text.policies();
+        text.escalation();
         text.kept();
         text.removed();
         text.blindSpots();
@@ -111,6 +114,10 @@ public final class ProposalText {
         row("statements", before.statements(), after.statements());
         row("wildcard actions", before.wildcardActions(), after.wildcardActions());
         row("wildcard resources", before.wildcardResources(), after.wildcardResources());
+        row(
+                "escalation paths",
+                proposal.escalation().before().open().size(),
+                proposal.escalation().after().open().size());
         line("");
         Proof proof = proposal.proof();
         String verdict = proof.verdict().text().toUpperCase(Locale.ROOT);
@@ -162,6 +169,41 @@ public final class ProposalText {
             line("  " + PolicyWriter.quotaSize(change.after().get()) + " characters without white space");
             PolicyWriter.canonical(change.after().get()).lines().forEach(each -> line("    " + each));
         }
+    }
+
+    private void escalation() {
+        EscalationChange change = proposal.escalation();
+        List<EscalationPaths.Path> after = change.after().open();
+        int before = change.before().open().size();
+        boolean undecided = !change.before().undecided().isEmpty()
+                || !change.after().undecided().isEmpty();
+        if (before == 0 && after.isEmpty() && !undecided) {
+            return;
+        }
+        line("");
+        line("Known ways to more permissions: " + before + " open today, " + after.size() + " after");
+        if (before == EscalationPaths.known()) {
+            line("  today: all " + before + " known: as good as an administrator");
+        } else if (!change.closed().isEmpty()) {
+            wrapped(
+                    "closed: "
+                            + String.join(
+                                    ", ",
+                                    change.closed().stream()
+                                            .map(EscalationPaths.Path::id)
+                                            .toList()),
+                    "  ");
+        }
+        if (after.size() == EscalationPaths.known()) {
+            line("  after: all " + after.size() + " known: as good as an administrator");
+        } else {
+            after.forEach(path -> wrapped(
+                    "still open: " + path.id() + ": with " + String.join(" and ", path.permissions()) + " it can "
+                            + path.what(),
+                    "  "));
+        }
+        change.before().undecided().forEach(each -> wrapped("today: " + each, "  "));
+        change.after().undecided().forEach(each -> wrapped("after: " + each, "  "));
     }
 
     private void kept() {
