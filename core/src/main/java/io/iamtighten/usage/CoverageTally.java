@@ -27,6 +27,8 @@ final class CoverageTally {
     private final Map<String, long[]> aggregated = new HashMap<>();
     private final Map<Long, long[]> byDay = new HashMap<>();
     private final SortedMap<String, SortedSet<String>> dataRegions = new TreeMap<>();
+    private long lastDay = Long.MIN_VALUE;
+    private long[] lastDayCount = new long[1];
     private long from = Long.MAX_VALUE;
     private long to = Long.MIN_VALUE;
     private long files;
@@ -76,7 +78,7 @@ final class CoverageTally {
         } else {
             from = Math.min(from, epochSecond);
             to = Math.max(to, epochSecond);
-            count(byDay, Math.floorDiv(epochSecond, SECONDS_A_DAY));
+            countDay(Math.floorDiv(epochSecond, SECONDS_A_DAY));
         }
         count(byAccount, use.account);
         count(byRegion, use.region);
@@ -115,13 +117,12 @@ final class CoverageTally {
         count[0] += times;
     }
 
-    private static void count(Map<Long, long[]> map, Long day) {
-        long[] count = map.get(day);
-        if (count == null) {
-            count = new long[1];
-            map.put(day, count);
+    private void countDay(long day) {
+        if (day != lastDay) {
+            lastDay = day;
+            lastDayCount = byDay.computeIfAbsent(day, d -> new long[1]);
         }
-        count[0]++;
+        lastDayCount[0]++;
     }
 
     void countFile() {

@@ -356,7 +356,7 @@ final class EventResources {
         }
 
         void takeArnsAmongParameters() {
-            facts.fields().eachRequestText((name, value) -> {
+            facts.fields().eachRequestArn((name, value) -> {
                 String arn = decodeArn(value);
                 if (arn.startsWith("arn:")) {
                     addTyped(arn);

@@ -1,7 +1,6 @@
 package io.iamtighten.usage;
 
 import io.iamtighten.catalog.MappingConfidence;
-import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +15,9 @@ final class FactKey {
     final UseContext context;
     final CallOutcome outcome;
     final Optional<String> instanceProfile;
+    /** Kept, because it takes longer than everything else together. */
+    private final int contextHash;
+
     private final int hash;
 
     FactKey(
@@ -28,6 +30,30 @@ final class FactKey {
             UseContext context,
             CallOutcome outcome,
             Optional<String> instanceProfile) {
+        this(
+                action,
+                relation,
+                confidence,
+                resource,
+                complete,
+                folded,
+                context,
+                outcome,
+                instanceProfile,
+                context.hashCode());
+    }
+
+    private FactKey(
+            String action,
+            UseRelation relation,
+            MappingConfidence confidence,
+            String resource,
+            boolean complete,
+            boolean folded,
+            UseContext context,
+            CallOutcome outcome,
+            Optional<String> instanceProfile,
+            int contextHash) {
         this.action = action;
         this.relation = relation;
         this.confidence = confidence;
@@ -37,16 +63,15 @@ final class FactKey {
         this.context = context;
         this.outcome = outcome;
         this.instanceProfile = instanceProfile;
-        this.hash = Objects.hash(
-                action,
-                relation.ordinal(),
-                confidence.ordinal(),
-                resource,
-                complete,
-                folded,
-                context,
-                outcome.ordinal(),
-                instanceProfile);
+        this.contextHash = contextHash;
+        int sum = action.hashCode();
+        sum = 31 * sum + resource.hashCode();
+        sum = 31 * sum + contextHash;
+        sum = 31 * sum + instanceProfile.hashCode();
+        sum = 31 * sum + ((relation.ordinal() * 8 + confidence.ordinal()) * 8 + outcome.ordinal());
+        sum = 31 * sum + (complete ? 2 : 0) + (folded ? 1 : 0);
+        sum = (sum ^ sum >>> 16) * 0x7feb352d;
+        this.hash = sum ^ sum >>> 15;
     }
 
     static FactKey of(UsageFact fact) {
@@ -63,7 +88,8 @@ final class FactKey {
     }
 
     FactKey withResource(String other) {
-        return new FactKey(action, relation, confidence, other, complete, true, context, outcome, instanceProfile);
+        return new FactKey(
+                action, relation, confidence, other, complete, true, context, outcome, instanceProfile, contextHash);
     }
 
     FactKey withContext(UseContext other) {

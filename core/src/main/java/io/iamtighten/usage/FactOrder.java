@@ -15,7 +15,7 @@ final class FactOrder implements Comparator<UsageFact> {
             .thenComparing(UsageFact::complete)
             .thenComparing(UsageFact::folded)
             .thenComparing(fact -> fact.instanceProfile().orElse(""))
-            .thenComparing(fact -> context(fact.context()));
+            .thenComparing(UsageFact::context, FactOrder::compareContexts);
 
     private FactOrder() {}
 
@@ -24,16 +24,26 @@ final class FactOrder implements Comparator<UsageFact> {
         return ORDER.compare(one, other);
     }
 
-    private static String context(UseContext context) {
-        return context.region().orElse("")
-                + '\u0000'
-                + context.source().map(FactOrder::source).orElse("")
-                + '\u0000'
-                + context.viaService().orElse("")
-                + '\u0000'
-                + flag(context.secureTransport())
-                + flag(context.mfa())
-                + context.keys();
+    private static int compareContexts(UseContext one, UseContext other) {
+        int order = one.region().orElse("").compareTo(other.region().orElse(""));
+        if (order == 0) {
+            order = one.source()
+                    .map(FactOrder::source)
+                    .orElse("")
+                    .compareTo(other.source().map(FactOrder::source).orElse(""));
+        }
+        if (order == 0) {
+            order = one.viaService().orElse("").compareTo(other.viaService().orElse(""));
+        }
+        if (order == 0) {
+            order = Character.compare(flag(one.secureTransport()), flag(other.secureTransport()));
+        }
+        if (order == 0) {
+            order = Character.compare(flag(one.mfa()), flag(other.mfa()));
+        }
+        return order == 0 && !one.keys().equals(other.keys())
+                ? one.keys().toString().compareTo(other.keys().toString())
+                : order;
     }
 
     private static String source(SourceNetwork source) {

@@ -61,10 +61,7 @@ final class PassedRoles {
         if (NOT_PASSING.contains(facts.eventSource())) {
             return roles;
         }
-        facts.fields().eachRequestText((name, value) -> {
-            if (!value.regionMatches(true, 0, "arn", 0, 3)) {
-                return;
-            }
+        facts.fields().eachRequestRole((name, value) -> {
             String arn = EventResources.decodeArn(value);
             String lower = name.toLowerCase(Locale.ROOT);
             boolean named = lower.contains("role") || lower.equals("deliverlogspermissionarn");

@@ -1,6 +1,7 @@
 package io.iamtighten.usage;
 
 import io.iamtighten.usage.RecordedUse.EventKind;
+import io.iamtighten.usage.RecordedUse.Placement;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -17,6 +18,7 @@ final class PrincipalTally {
     private static final String PRINCIPAL_TAG = "aws:principaltag/";
     static final EventKind OTHERS = new EventKind("(others)", "(others)");
 
+    private Object collector;
     private SummaryLimits limits;
     private long events;
 
@@ -31,28 +33,63 @@ final class PrincipalTally {
     private final Set<Object> sources = new HashSet<>();
 
     private boolean sourcesFolded;
+    /** How often the facts were placed anew. */
+    private int generation;
 
     /** What calls are counted by. */
     record ActionKey(String action, UseRelation relation, CallOutcome outcome) {}
 
-    PrincipalTally(SummaryLimits limits) {
+    PrincipalTally(SummaryLimits limits, Object collector) {
         this.limits = limits;
+        this.collector = collector;
+    }
+
+    /** Returns whether what is added here is what this collector gathers. */
+    boolean isOf(Object some) {
+        return collector == some;
+    }
+
+    /** Says that nothing is to be added here any more. */
+    void leave() {
+        collector = this;
     }
 
     void add(RecordedUse use, long epochSecond, EventId id) {
         events++;
-        for (FactKey key : use.facts) {
-            tally(key).add(epochSecond, id);
+        Placement placement = use.placement;
+        if (placement == null || placement.owner() != this || placement.generation() != generation) {
+            placement = place(use);
+            use.placement = placement;
         }
-        for (ActionKey key : use.actions) {
-            count(key, 1);
+        for (Tally tally : placement.facts()) {
+            tally.add(epochSecond, id);
+        }
+        for (long[] count : placement.actions()) {
+            count[0]++;
         }
         if (use.unmapped.isPresent()) {
             unmapped(use.unmapped.get()).add(epochSecond, id);
         }
+    }
+
+    private Placement place(RecordedUse use) {
+        int before;
+        Tally[] tallies = new Tally[use.facts.size()];
+        do {
+            // Finding room for one key may move the others.
+            before = generation;
+            for (int i = 0; i < tallies.length; i++) {
+                tallies[i] = tally(use.facts.get(i));
+            }
+        } while (before != generation);
+        long[][] counts = new long[use.actions.size()][];
+        for (int i = 0; i < counts.length; i++) {
+            counts[i] = actions.computeIfAbsent(use.actions.get(i), k -> new long[1]);
+        }
         if (!use.possible.isEmpty()) {
             possible.addAll(use.possible);
         }
+        return new Placement(this, generation, tallies, counts);
     }
 
     /** Adds what the record of another account on the same call shows beyond the first one; the call itself is counted. */
@@ -143,6 +180,7 @@ final class PrincipalTally {
     }
 
     private void placeAnew() {
+        generation++;
         Map<FactKey, Tally> before = new HashMap<>(facts);
         facts.clear();
         before.forEach((key, tally) -> {

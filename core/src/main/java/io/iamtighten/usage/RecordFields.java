@@ -25,14 +25,21 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RecordFields {
     private static final RecordFields EMPTY = new RecordFields(Map.of(), Map.of());
-    private static final int MAX_DEPTH = 64;
+    static final int MAX_DEPTH = 64;
 
     private final Map<?, ?> request;
     private final Map<?, ?> response;
+    /** Is told what is looked at among the parameters. */
+    private final @Nullable ParameterReads reads;
 
     private RecordFields(Map<?, ?> request, Map<?, ?> response) {
+        this(request, response, null);
+    }
+
+    private RecordFields(Map<?, ?> request, Map<?, ?> response, @Nullable ParameterReads reads) {
         this.request = request;
         this.response = response;
+        this.reads = reads;
     }
 
     /** Returns the view of a record that has neither parameters nor an answer. */
@@ -48,6 +55,17 @@ public final class RecordFields {
             Map<String, ? extends @Nullable Object> requestParameters,
             Map<String, ? extends @Nullable Object> responseElements) {
         return new RecordFields(copy(requestParameters, 0), copy(responseElements, 0));
+    }
+
+    /**
+     * Returns the view of a record whose {@code requestParameters} are a JSON text, the same as {@link #of} makes of its values.
+     *
+     * @param reads is told what is looked at; a mapping that looked at the same parameters of another record would have had the same
+     *     result
+     * @throws IllegalArgumentException when the text is not well-formed JSON
+     */
+    public static RecordFields parse(byte[] json, int start, int length, ParameterReads reads) {
+        return new RecordFields(length == 0 ? Map.of() : RequestReader.read(json, start, length), Map.of(), reads);
     }
 
     private static Map<?, ?> copy(Map<?, ?> map, int depth) {
@@ -83,32 +101,38 @@ public final class RecordFields {
 
     /** Returns the texts at a path below {@code requestParameters}, in order; empty when there are none. */
     public List<String> request(String path) {
-        return texts(request, FieldPath.parse(path));
+        return texts(requestNodes(FieldPath.parse(path)));
     }
 
     /** Returns the texts at a path below {@code responseElements}, in order; empty when there are none. */
     public List<String> response(String path) {
-        return texts(response, FieldPath.parse(path));
+        return texts(nodes(response, FieldPath.parse(path), null));
     }
 
     /** Returns whether CloudTrail left the parameters out because they were too large. */
     public boolean omitted() {
+        if (reads != null) {
+            reads.note("omitted");
+        }
         return "true".equals(request.get("omitted"));
     }
 
     /** Returns whether there are no parameters at all. */
     public boolean withoutRequest() {
+        if (reads != null) {
+            reads.noteNames();
+        }
         return request.isEmpty();
     }
 
     List<String> request(FieldPath path) {
-        return texts(request, path);
+        return texts(requestNodes(path));
     }
 
     /** Returns the names of the object at a path below {@code requestParameters}, in order; empty when there is none. */
     List<String> requestKeys(FieldPath path) {
         List<String> keys = new ArrayList<>();
-        for (Object node : nodes(request, path)) {
+        for (Object node : requestNodes(path)) {
             if (node instanceof Map<?, ?> map) {
                 map.keySet().forEach(key -> keys.add((String) key));
             }
@@ -119,7 +143,7 @@ public final class RecordFields {
     /** Returns each object at a path below {@code requestParameters} as parameters of their own. */
     List<RecordFields> requestParts(FieldPath path) {
         List<RecordFields> parts = new ArrayList<>();
-        for (Object node : nodes(request, path)) {
+        for (Object node : requestNodes(path)) {
             if (node instanceof Map<?, ?> map) {
                 parts.add(new RecordFields(map, Map.of()));
             }
@@ -129,7 +153,7 @@ public final class RecordFields {
 
     /** Returns whether there is anything but an empty list or object at a path below {@code requestParameters}. */
     boolean hasRequest(FieldPath path) {
-        for (Object node : nodes(request, path)) {
+        for (Object node : requestNodes(path)) {
             boolean empty = node instanceof Map<?, ?> map && map.isEmpty()
                     || node instanceof List<?> list && list.isEmpty()
                     || node instanceof String text && blanked(text);
@@ -142,7 +166,42 @@ public final class RecordFields {
 
     /** Calls the visitor with the last name and the value of each text in the parameters, in order. */
     void eachRequestText(BiConsumer<String, String> visitor) {
+        if (reads != null) {
+            reads.noteAll();
+        }
         each("", request, visitor);
+    }
+
+    /** Calls the visitor with the last name and the value of each text in the parameters that begins with {@code arn} in any case. */
+    void eachRequestArn(BiConsumer<String, String> visitor) {
+        if (reads != null) {
+            reads.noteArns();
+        }
+        eachArn(visitor);
+    }
+
+    /** The same for texts that may be the ARN of a role: those with {@code role} in them, or with percent-encoding. */
+    void eachRequestRole(BiConsumer<String, String> visitor) {
+        if (reads != null) {
+            reads.noteRoles();
+        }
+        eachArn((name, value) -> {
+            if (value.contains("role") || value.indexOf('%') >= 0) {
+                visitor.accept(name, value);
+            }
+        });
+    }
+
+    private void eachArn(BiConsumer<String, String> visitor) {
+        each("", request, (name, value) -> {
+            if (value.regionMatches(true, 0, "arn", 0, 3)) {
+                visitor.accept(name, value);
+            }
+        });
+    }
+
+    private List<Object> requestNodes(FieldPath path) {
+        return nodes(request, path, reads);
     }
 
     private static void each(String name, Object value, BiConsumer<String, String> visitor) {
@@ -163,8 +222,7 @@ public final class RecordFields {
         return value.isEmpty() || value.equals("HIDDEN_DUE_TO_SECURITY_REASONS") || value.equals("***");
     }
 
-    private static List<String> texts(Map<?, ?> root, FieldPath path) {
-        List<Object> nodes = nodes(root, path);
+    private static List<String> texts(List<Object> nodes) {
         if (nodes.isEmpty()) {
             return List.of();
         }
@@ -187,28 +245,38 @@ public final class RecordFields {
         }
     }
 
-    private static List<Object> nodes(Map<?, ?> root, FieldPath path) {
+    private static List<Object> nodes(Map<?, ?> root, FieldPath path, @Nullable ParameterReads reads) {
+        if (reads != null) {
+            reads.noteNames();
+        }
         if (root.isEmpty()) {
             return List.of();
         }
-        List<Object> direct = walk(root, path);
+        List<Object> direct = walk(root, path, reads);
         if (direct.isEmpty() && root.size() == 1) {
             // Newer EC2 calls wrap everything: CreateNatGatewayRequest.SubnetId.
             Map.Entry<?, ?> only = root.entrySet().iterator().next();
+            if (reads != null) {
+                reads.note((String) only.getKey());
+            }
             if (only.getValue() instanceof Map<?, ?> inner) {
                 String name = (String) only.getKey();
                 if (name.endsWith("Request") || name.endsWith("Req") || name.endsWith("Input")) {
-                    return walk(inner, path);
+                    return walk(inner, path, null);
                 }
             }
         }
         return direct;
     }
 
-    private static List<Object> walk(Map<?, ?> root, FieldPath path) {
-        Object first = child(root, path, 0);
-        if (first == null) {
+    private static List<Object> walk(Map<?, ?> root, FieldPath path, @Nullable ParameterReads reads) {
+        String name = childName(root, path, 0);
+        Object first = name == null ? null : root.get(name);
+        if (name == null || first == null) {
             return List.of();
+        }
+        if (reads != null) {
+            reads.note(name);
         }
         List<Object> nodes = new ArrayList<>(4);
         addChild(first, path.each[0], nodes);
@@ -257,18 +325,23 @@ public final class RecordFields {
     }
 
     private static @Nullable Object child(Map<?, ?> map, FieldPath path, int step) {
+        String name = childName(map, path, step);
+        return name == null ? null : map.get(name);
+    }
+
+    /** Returns the name under which a part of a path is there. */
+    private static @Nullable String childName(Map<?, ?> map, FieldPath path, int step) {
         String name = path.names[step];
-        Object exact = map.get(name);
-        if (exact != null) {
-            return exact;
+        if (map.containsKey(name)) {
+            return name;
         }
-        Object swapped = map.get(path.swapped[step]);
-        if (swapped != null) {
+        String swapped = path.swapped[step];
+        if (map.containsKey(swapped)) {
             return swapped;
         }
-        for (Map.Entry<?, ?> entry : map.entrySet()) {
-            if (((String) entry.getKey()).equalsIgnoreCase(name)) {
-                return entry.getValue();
+        for (Object key : map.keySet()) {
+            if (((String) key).equalsIgnoreCase(name)) {
+                return (String) key;
             }
         }
         return null;

@@ -2,6 +2,7 @@ package io.iamtighten.usage;
 
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What one record adds to a summary, without its time and id: many records add the same. Opaque; made by {@link UsageMapper}.
@@ -21,6 +22,15 @@ public final class RecordedUse {
     final List<String> dataTypes;
     final boolean call;
     final Optional<Boolean> readOnly;
+
+    /** Where the collector that took the use last keeps what it counts: found once, used for every record that adds the same. */
+    @Nullable
+    Placement placement;
+
+    /**
+     * Where a collector keeps what a use counts. Immutable; valid for as long as the owner has not placed its facts anew.
+     */
+    record Placement(PrincipalTally owner, int generation, Tally[] facts, long[][] actions) {}
 
     /** A kind of event. */
     record EventKind(String source, String name) {}

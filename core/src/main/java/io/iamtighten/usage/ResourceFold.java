@@ -34,6 +34,8 @@ final class ResourceFold {
     private final Set<String> accounts = new HashSet<>();
     private final Set<String> services = new HashSet<>();
     private Level level = Level.GROUPS;
+    /** Whether anything is folded at all; most never are. */
+    private boolean folded;
 
     /** The resources of one beginning; {@code depth} segments are kept. */
     private static final class Group {
@@ -43,7 +45,7 @@ final class ResourceFold {
 
     /** Returns what stands for a resource; the resource itself where nothing is folded. */
     String place(String resource) {
-        if (resource.equals("*")) {
+        if (!folded || resource.equals("*")) {
             return resource;
         }
         int begin = resourceStart(resource);
@@ -75,10 +77,9 @@ final class ResourceFold {
                 changed = true;
             }
         }
-        if (level.ordinal() <= Level.ACCOUNTS.ordinal()) {
+        if (level == Level.ACCOUNTS) {
             accounts.add(account(placed, begin));
-        }
-        if (level.ordinal() <= Level.SERVICES.ordinal()) {
+        } else if (level == Level.SERVICES) {
             services.add(service(placed));
         }
         return rise(limits) || changed;
@@ -88,10 +89,13 @@ final class ResourceFold {
         Level before = level;
         if (level == Level.GROUPS && groups.size() > limits.beginnings()) {
             level = Level.ACCOUNTS;
+            folded = true;
+            groups.keySet().forEach(beginning -> accounts.add(account(beginning, resourceStart(beginning))));
             groups.clear();
         }
         if (level == Level.ACCOUNTS && accounts.size() > limits.beginnings()) {
             level = Level.SERVICES;
+            accounts.forEach(account -> services.add(service(account)));
             accounts.clear();
         }
         if (level == Level.SERVICES && services.size() > limits.beginnings()) {
@@ -113,7 +117,8 @@ final class ResourceFold {
         return rise(limits) || changed;
     }
 
-    private static void shrink(Group group, int most) {
+    private void shrink(Group group, int most) {
+        folded = true;
         int deepest = 0;
         for (String resource : group.kept) {
             deepest = Math.max(deepest, segments(resource));
@@ -133,20 +138,28 @@ final class ResourceFold {
     }
 
     /** Takes over the state that a folded resource of an earlier summary shows. */
-    void restore(String folded) {
-        if (folded.equals("*")) {
+    void restore(String wildcard) {
+        folded = true;
+        if (wildcard.equals("*")) {
             level = Level.ALL;
             groups.clear();
             return;
         }
-        int begin = resourceStart(folded);
-        if (folded.endsWith(":*:*:*")) {
-            level = level.ordinal() < Level.SERVICES.ordinal() ? Level.SERVICES : level;
-        } else if (folded.substring(begin).equals("*")) {
-            level = level.ordinal() < Level.ACCOUNTS.ordinal() ? Level.ACCOUNTS : level;
+        int begin = resourceStart(wildcard);
+        if (wildcard.endsWith(":*:*:*")) {
+            raise(Level.SERVICES);
+        } else if (wildcard.substring(begin).equals("*")) {
+            raise(Level.ACCOUNTS);
         } else if (level == Level.GROUPS) {
-            Group group = groups.computeIfAbsent(beginning(folded, begin), b -> new Group());
-            group.depth = Math.min(group.depth, segments(folded) - 1);
+            Group group = groups.computeIfAbsent(beginning(wildcard, begin), b -> new Group());
+            group.depth = Math.min(group.depth, segments(wildcard) - 1);
+        }
+    }
+
+    private void raise(Level to) {
+        if (level.ordinal() < to.ordinal()) {
+            level = to;
+            groups.clear();
         }
     }
 

@@ -68,7 +68,7 @@ record RoleSearch(Optional<PrincipalUsage> usage, List<String> predecessors) {
         if (found.size() == 1 && found.get(0).principal().arn().equals(arn)) {
             return Optional.of(found.get(0));
         }
-        PrincipalTally tally = new PrincipalTally(SummaryLimits.STANDARD);
+        PrincipalTally tally = new PrincipalTally(SummaryLimits.STANDARD, found);
         found.forEach(tally::add);
         UsagePrincipal role = new UsagePrincipal(
                 PrincipalType.IAM_ROLE,

@@ -122,7 +122,10 @@ public final class UsageCollector {
         }
         coverage.add(use, epochSecond);
         if (use.recordedAs != RecordedAs.NETWORK_ACTIVITY) {
-            tally(use.principal).add(use, epochSecond, id);
+            RecordedUse.Placement placement = use.placement;
+            PrincipalTally tally =
+                    placement != null && placement.owner().isOf(this) ? placement.owner() : tally(use.principal);
+            tally.add(use, epochSecond, id);
         }
         if (coverage.events() % CHECK_EVERY == 0) {
             keepBounded();
@@ -141,7 +144,7 @@ public final class UsageCollector {
 
     private PrincipalTally room(UsagePrincipal principal, boolean more) {
         UsagePrincipal key = more || principals.containsKey(principal) ? principal : OTHERS;
-        return principals.computeIfAbsent(key, p -> new PrincipalTally(limits));
+        return principals.computeIfAbsent(key, p -> new PrincipalTally(limits, this));
     }
 
     private void keepBounded() {
@@ -166,13 +169,16 @@ public final class UsageCollector {
         });
         order.sort(
                 Comparator.comparingLong(PrincipalUsage::events).thenComparing(PrincipalUsage::principal, PRINCIPALS));
-        PrincipalTally others = principals.computeIfAbsent(OTHERS, p -> new PrincipalTally(limits));
+        PrincipalTally others = principals.computeIfAbsent(OTHERS, p -> new PrincipalTally(limits, this));
         long left = facts();
         for (PrincipalUsage usage : order) {
             if (left <= SummaryLimits.FACTS) {
                 break;
             }
-            principals.remove(usage.principal());
+            PrincipalTally folded = principals.remove(usage.principal());
+            if (folded != null) {
+                folded.leave();
+            }
             left -= usage.facts().size() + usage.unmapped().size() + 1;
             others.add(usage);
         }

@@ -33,41 +33,72 @@ public final class UsageMapper {
 
     /** Returns what an event adds. */
     public RecordedUse map(UsageEvent event) {
-        EventFacts facts = event.facts();
-        MappedEvent mapped = mapper.map(facts);
-        List<FactKey> keys = new ArrayList<>(mapped.uses().size());
-        for (ActionUse use : mapped.uses()) {
-            addFacts(event, use, mapped.instanceProfiles(), keys);
-        }
-        boolean listed = keys.isEmpty() && mapped.mapping().kind() != MappingKind.NONE_NEEDED;
-        RecordedAs recordedAs = recordedAs(event);
-        return new RecordedUse(
-                bounded(event.caller().principal()),
-                List.copyOf(keys),
-                actions(mapped.uses(), event.outcome()),
-                listed
-                        ? Optional.of(new RecordedUse.EventKind(cut(facts.eventSource()), cut(facts.eventName())))
-                        : Optional.empty(),
-                mapped.possible(),
-                cut(facts.eventSource()),
-                cut(facts.account()),
-                cut(facts.region()),
-                recordedAs,
-                recordedAs == RecordedAs.DATA ? dataTypes(facts) : List.of(),
-                mapped.mapping().kind() != MappingKind.NONE_NEEDED || EventMapper.isCall(facts.eventType()),
+        return use(
+                call(event.facts(), event.recordedAs()),
+                event.caller().principal(),
+                event.context(),
+                event.outcome(),
                 event.readOnly());
     }
 
-    private static List<PrincipalTally.ActionKey> actions(List<ActionUse> uses, CallOutcome outcome) {
-        return uses.stream()
-                .map(use -> new PrincipalTally.ActionKey(use.action(), use.relation(), outcome))
-                .distinct()
-                .toList();
+    /** Returns what a call used, whoever made it. */
+    public MappedCall call(EventFacts facts, RecordedAs recordedAs) {
+        MappedEvent mapped = mapper.map(facts);
+        RecordedAs kind = recordedAs(facts, recordedAs);
+        return new MappedCall(
+                mapped,
+                new RecordedUse.EventKind(cut(facts.eventSource()), cut(facts.eventName())),
+                cut(facts.account()),
+                cut(facts.region()),
+                kind,
+                kind == RecordedAs.DATA ? dataTypes(facts) : List.of(),
+                mapped.mapping().kind() != MappingKind.NONE_NEEDED || EventMapper.isCall(facts.eventType()));
     }
 
-    private static void addFacts(UsageEvent event, ActionUse use, List<String> instanceProfiles, List<FactKey> into) {
-        UseContext recorded = bounded(event.context());
-        UseContext context = use.context().isEmpty() ? recorded : with(recorded, use.context());
+    /**
+     * Returns what a call adds that somebody made.
+     *
+     * @param principal who
+     * @param context what the record tells of the request context
+     * @param outcome how the call ended
+     * @param readOnly whether the record calls itself read-only; empty when it does not say
+     */
+    public RecordedUse use(
+            MappedCall call,
+            UsagePrincipal principal,
+            UseContext context,
+            CallOutcome outcome,
+            Optional<Boolean> readOnly) {
+        MappedEvent mapped = call.mapped;
+        UseContext recorded = bounded(context);
+        List<FactKey> keys = new ArrayList<>(mapped.uses().size());
+        List<PrincipalTally.ActionKey> actions = new ArrayList<>(mapped.uses().size());
+        for (ActionUse use : mapped.uses()) {
+            addFacts(recorded, outcome, use, mapped.instanceProfiles(), keys);
+            PrincipalTally.ActionKey action = new PrincipalTally.ActionKey(use.action(), use.relation(), outcome);
+            if (!actions.contains(action)) {
+                actions.add(action);
+            }
+        }
+        boolean listed = keys.isEmpty() && mapped.mapping().kind() != MappingKind.NONE_NEEDED;
+        return new RecordedUse(
+                bounded(principal),
+                List.copyOf(keys),
+                List.copyOf(actions),
+                listed ? Optional.of(call.kind) : Optional.empty(),
+                mapped.possible(),
+                call.kind.source(),
+                call.account,
+                call.region,
+                call.recordedAs,
+                call.dataTypes,
+                call.isCall,
+                readOnly);
+    }
+
+    private static void addFacts(
+            UseContext plain, CallOutcome outcome, ActionUse use, List<String> instanceProfiles, List<FactKey> into) {
+        UseContext context = use.context().isEmpty() ? plain : with(plain, use.context());
         boolean throughProfile = use.relation() == UseRelation.PASS_ROLE && !use.complete();
         Optional<String> profile =
                 throughProfile && !instanceProfiles.isEmpty() ? Optional.of(instanceProfiles.get(0)) : Optional.empty();
@@ -83,7 +114,7 @@ public final class UsageMapper {
                     use.complete() && !tooLong,
                     false,
                     context,
-                    event.outcome(),
+                    outcome,
                     profile));
         }
     }
@@ -101,12 +132,12 @@ public final class UsageMapper {
     }
 
     /** Before version 1.06 records do not say what kind of event they are; the catalog knows which calls are data events. */
-    private RecordedAs recordedAs(UsageEvent event) {
-        if (event.recordedAs() != RecordedAs.UNSAID) {
-            return event.recordedAs();
+    private RecordedAs recordedAs(EventFacts facts, RecordedAs said) {
+        if (said != RecordedAs.UNSAID) {
+            return said;
         }
         boolean data = false;
-        for (EventVisibility visibility : visibility(event.facts())) {
+        for (EventVisibility visibility : visibility(facts)) {
             if (visibility.category() == EventCategory.MANAGEMENT) {
                 return RecordedAs.MANAGEMENT;
             }

@@ -21,7 +21,20 @@ final class EventBuilder {
     private EventBuilder() {}
 
     static UsageEvent event(RecordValues values, OptionalLong time) {
-        CallerIdentity caller = new CallerIdentity(
+        return new UsageEvent(
+                optional(values.eventId),
+                optional(values.sharedEventId),
+                EventTime.instant(time),
+                caller(values),
+                facts(values),
+                recordedAs(values),
+                CallOutcome.of(values.errorCode, values.errorMessage),
+                context(values),
+                flag(values.readOnly));
+    }
+
+    static CallerIdentity caller(RecordValues values) {
+        return new CallerIdentity(
                 values.type,
                 values.arn,
                 values.principalId,
@@ -30,7 +43,10 @@ final class EventBuilder {
                 values.invokedBy,
                 values.issuerArn,
                 values.issuerId);
-        EventFacts facts = new EventFacts(
+    }
+
+    static EventFacts facts(RecordValues values) {
+        return new EventFacts(
                 values.eventSource,
                 values.eventName,
                 values.eventType,
@@ -39,16 +55,6 @@ final class EventBuilder {
                 partition(values),
                 values.fields,
                 values.resources);
-        return new UsageEvent(
-                optional(values.eventId),
-                optional(values.sharedEventId),
-                EventTime.instant(time),
-                caller,
-                facts,
-                recordedAs(values),
-                CallOutcome.of(values.errorCode, values.errorMessage),
-                context(values),
-                flag(values.readOnly));
     }
 
     /**
@@ -112,7 +118,7 @@ final class EventBuilder {
         return RecordedAs.UNSAID;
     }
 
-    private static Optional<Boolean> flag(String text) {
+    static Optional<Boolean> flag(String text) {
         if (text.equalsIgnoreCase("true")) {
             return Optional.of(true);
         }

@@ -1,5 +1,6 @@
 package io.iamtighten.aws.trail;
 
+import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -10,14 +11,18 @@ import java.util.OptionalLong;
 
 /** Reads the forms in which a record's time is written: CloudTrail's own, and those of exports. */
 final class EventTime {
+    /** The length of a time as CloudTrail writes it. */
+    static final int LENGTH = 20;
+
     private static final long LATEST = LocalDate.of(2200, 1, 1).toEpochDay() * 86_400;
 
     private EventTime() {}
 
     /** Returns seconds since 1970, or empty for a text that is no time. */
     static OptionalLong parse(String text) {
-        if (text.length() == 20 && text.charAt(10) == 'T' && text.charAt(19) == 'Z') {
-            long plain = plain(text);
+        if (text.length() == LENGTH) {
+            byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+            long plain = bytes.length == LENGTH ? plain(bytes, 0) : -1;
             if (plain >= 0) {
                 return OptionalLong.of(plain);
             }
@@ -65,26 +70,31 @@ final class EventTime {
     }
 
     /** Reads {@code 2023-07-10T11:42:36Z}; -1 when it is not that. */
-    private static long plain(String text) {
-        int year = digits(text, 0, 4);
-        int month = digits(text, 5, 7);
-        int day = digits(text, 8, 10);
-        int hour = digits(text, 11, 13);
-        int minute = digits(text, 14, 16);
-        int second = digits(text, 17, 19);
-        boolean marks =
-                text.charAt(4) == '-' && text.charAt(7) == '-' && text.charAt(13) == ':' && text.charAt(16) == ':';
+    static long plain(byte[] text, int at) {
+        int year = digits(text, at, 4);
+        int month = digits(text, at + 5, 2);
+        int day = digits(text, at + 8, 2);
+        int hour = digits(text, at + 11, 2);
+        int minute = digits(text, at + 14, 2);
+        int second = digits(text, at + 17, 2);
+        boolean marks = text[at + 4] == '-'
+                && text[at + 7] == '-'
+                && text[at + 10] == 'T'
+                && text[at + 13] == ':'
+                && text[at + 16] == ':'
+                && text[at + 19] == 'Z';
         if (!marks
                 || year < 1971
+                || year > 2199
                 || month < 1
                 || month > 12
                 || day < 1
                 || day > shortest(month)
                 || hour < 0
-                || minute < 0
-                || second < 0
                 || hour > 23
+                || minute < 0
                 || minute > 59
+                || second < 0
                 || second > 59) {
             return -1;
         }
@@ -109,14 +119,14 @@ final class EventTime {
         return era * 146_097L + dayOfEra - 719_468;
     }
 
-    private static int digits(String text, int from, int to) {
+    private static int digits(byte[] text, int from, int count) {
         int value = 0;
-        for (int i = from; i < to; i++) {
-            char c = text.charAt(i);
-            if (c < '0' || c > '9') {
+        for (int i = from; i < from + count; i++) {
+            int c = text[i] - '0';
+            if (c < 0 || c > 9) {
                 return -1;
             }
-            value = value * 10 + c - '0';
+            value = value * 10 + c;
         }
         return value;
     }

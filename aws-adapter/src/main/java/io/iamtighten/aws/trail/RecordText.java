@@ -18,6 +18,7 @@ final class RecordText extends InputStream {
     private static final byte[] FIRST_MEMBER = "\"eventVersion\"".getBytes(StandardCharsets.US_ASCII);
 
     private final InputStream in;
+    private final long start;
     /** The last bytes read: the byte at position p is at p modulo the length. */
     private final byte[] ring = new byte[REMEMBERED];
 
@@ -25,8 +26,12 @@ final class RecordText extends InputStream {
     /** Invariant: not before {@code position}; bytes between are in the ring and are read again. */
     private long fetched;
 
-    RecordText(InputStream in) {
+    /** Reads a text of which so many bytes have been read already. */
+    RecordText(InputStream in, long start) {
         this.in = in;
+        this.start = start;
+        position = start;
+        fetched = start;
     }
 
     /** Returns how many bytes were read so far. */
@@ -36,7 +41,7 @@ final class RecordText extends InputStream {
 
     /** Returns the earliest position that can be read again. */
     long earliest() {
-        return Math.max(0, fetched - REMEMBERED);
+        return Math.max(start, fetched - REMEMBERED);
     }
 
     @Override

@@ -25,7 +25,7 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** Reads one source: decompresses it, tells its shape, and makes uses of its records. */
-final class SourceReader implements TrailSink {
+final class SourceReader implements TrailSink, RecordStream.Taker {
     /** Problems of one source beyond this many are only counted. */
     static final int MAX_PROBLEMS = 20;
 
@@ -38,6 +38,14 @@ final class SourceReader implements TrailSink {
     private final long since;
     private final long until;
 
+    private static final byte[] INSIGHT = ascii("AwsCloudTrailInsight");
+    private static final byte[] INSIGHT_CATEGORY = ascii("Insight");
+    private static final byte[] AGGREGATED_TYPE = ascii("AwsAggregatedEvent");
+    private static final byte[] AGGREGATED_CATEGORY = ascii("Aggregated");
+    private final Scan scan;
+    private final RecordStream stream = new RecordStream();
+    private final UseMemory memory;
+    private final boolean everywhere;
     private final List<TrailProblem> problems = new ArrayList<>();
     private final Map<Other, Long> others = new EnumMap<>(Other.class);
     private final SortedMap<String, Long> aggregated = new TreeMap<>();
@@ -52,10 +60,23 @@ final class SourceReader implements TrailSink {
         void take(RecordedUse use, long epochSecond, EventId id);
     }
 
+    /** Whether files of a trail are scanned, or parsed like everything else: the result is the same. */
+    enum Scan {
+        FAST,
+        PLAIN
+    }
+
     SourceReader(UsageMapper mapper, TrailOptions options) {
+        this(mapper, options, Scan.FAST);
+    }
+
+    SourceReader(UsageMapper mapper, TrailOptions options, Scan scan) {
+        this.scan = scan;
         this.mapper = mapper;
+        this.memory = new UseMemory(mapper, options.threads());
         this.options = options;
         this.since = options.since().map(t -> t.getEpochSecond()).orElse(Long.MIN_VALUE);
+        this.everywhere = options.accounts().isEmpty() && options.regions().isEmpty();
         this.until = options.until().map(t -> t.getEpochSecond()).orElse(Long.MAX_VALUE);
     }
 
@@ -183,6 +204,11 @@ final class SourceReader implements TrailSink {
             }
             return false;
         }
+        if (scan == Scan.FAST && RecordStream.isHead(head)) {
+            stream.read(in, this, this);
+            stream.settle();
+            return true;
+        }
         if (first == head.length || head[first] == '{' || head[first] == '[') {
             TrailDocument.read(in, this);
             return true;
@@ -214,6 +240,61 @@ final class SourceReader implements TrailSink {
                 || b == (byte) 0xef
                 || b == (byte) 0xbb
                 || b == (byte) 0xbf;
+    }
+
+    private static byte[] ascii(String text) {
+        return text.getBytes(StandardCharsets.US_ASCII);
+    }
+
+    @Override
+    public boolean parse(byte[] text, int from, int to, long offset) throws IOException, StopReading {
+        return TrailDocument.record(text, from, to, this, offset);
+    }
+
+    @Override
+    public void take(Slices record, int from, int to, long offset) throws IOException, StopReading {
+        boolean ordinary = record.has(Slices.EVENT_ID)
+                && !record.is(Slices.EVENT_TYPE, INSIGHT)
+                && !record.is(Slices.EVENT_TYPE, AGGREGATED_TYPE)
+                && !record.is(Slices.EVENT_CATEGORY, INSIGHT_CATEGORY)
+                && !record.is(Slices.EVENT_CATEGORY, AGGREGATED_CATEGORY)
+                && !record.has(Slices.ADDENDUM)
+                && !isNotification(record)
+                && isFirstVersion(record);
+        long time = ordinary ? record.plainTime() : -1;
+        if (time < 0) {
+            TrailDocument.record(record.text, from, to, this, offset);
+            return;
+        }
+        records++;
+        if (time >= since && time < until && (everywhere || wanted(record))) {
+            EventId own = record.eventId();
+            boolean shared = record.has(Slices.SHARED_EVENT_ID);
+            receiver.take(
+                    memory.use(record), time, shared ? EventBuilder.sharedId(SliceRecord.values(record), own) : own);
+        }
+    }
+
+    private static boolean isNotification(Slices record) {
+        int at = record.start[Slices.EVENT_SOURCE];
+        return record.has(Slices.EVENT_SOURCE)
+                && record.text[at] == 'a'
+                && record.text(Slices.EVENT_SOURCE).startsWith("aws:");
+    }
+
+    private static boolean isFirstVersion(Slices record) {
+        int at = record.start[Slices.EVENT_VERSION];
+        int length = record.end[Slices.EVENT_VERSION] - at;
+        return !record.has(Slices.EVENT_VERSION)
+                || record.text[at] == '1' && (length == 1 || record.text[at + 1] == '.');
+    }
+
+    private boolean wanted(Slices record) {
+        boolean account = options.accounts().isEmpty()
+                || options.accounts().contains(keyAccount)
+                || options.accounts().contains(record.text(Slices.ACCOUNT))
+                || options.accounts().contains(record.text(Slices.RECIPIENT_ACCOUNT));
+        return account && (options.regions().isEmpty() || options.regions().contains(record.text(Slices.AWS_REGION)));
     }
 
     @Override

@@ -37,7 +37,11 @@ final class TrailDocument {
     /** How far before the place where text is known to be broken a record may begin. */
     private static final int LOOK_BACK = 64;
 
+    private static final byte[] NOTHING = {};
     private static final byte[] LIST = {'['};
+    /** The beginning of a file of a trail, and an end of a record. */
+    private static final byte[] RECORDS = "{\"Records\":[[]".getBytes(StandardCharsets.US_ASCII);
+
     /** Texts within texts: a subscription holds a message that holds a record. */
     private static final int MAX_WRAPPINGS = 4;
 
@@ -70,41 +74,86 @@ final class TrailDocument {
      * @throws IOException when the stream fails; what was found before has been told
      */
     static void read(InputStream stream, TrailSink sink) throws IOException, StopReading {
-        RecordText text = new RecordText(stream);
-        Optional<RecordText.Next> next = Optional.of(new RecordText.Next(0, false, false, false));
+        RecordText text = new RecordText(stream, 0);
+        readRest(readFrom(0, NOTHING, false, text, sink), text, sink);
+    }
+
+    /**
+     * Reads the rest of a text that is a list of records, as if the records before it had been read here.
+     *
+     * @param position where the rest starts, which is where the last record ends
+     */
+    static void readOn(InputStream rest, long position, TrailSink sink) throws IOException, StopReading {
+        RecordText text = new RecordText(rest, position);
+        readRest(readFrom(position, RECORDS, false, text, sink), text, sink);
+    }
+
+    private static void readRest(Optional<RecordText.Next> from, RecordText text, TrailSink sink)
+            throws IOException, StopReading {
+        Optional<RecordText.Next> next = from;
         while (next.isPresent()) {
-            next = readFrom(next.get(), text, sink);
+            // The list that a record found behind a broken place belongs to was begun before it.
+            byte[] before = next.get().listed() ? LIST : NOTHING;
+            next = readFrom(next.get().position(), before, true, text, sink);
         }
     }
 
-    /** Reads on from where the text goes on; returns where it does after a broken place, or empty at the end. */
-    private static Optional<RecordText.Next> readFrom(RecordText.Next from, RecordText text, TrailSink sink)
+    /**
+     * Reads on from where the text goes on; returns where it does after a broken place, or empty at the end.
+     *
+     * @param before what stands before it, and counts no bytes
+     * @param again whether there was a broken place before
+     */
+    private static Optional<RecordText.Next> readFrom(
+            long position, byte[] before, boolean again, RecordText text, TrailSink sink)
             throws IOException, StopReading {
-        // The list that a record found behind a broken place belongs to was begun before it.
-        InputStream in = from.listed() ? new SequenceInputStream(new ByteArrayInputStream(LIST), text) : text;
-        long base = from.position() - (from.listed() ? LIST.length : 0);
+        InputStream in = before.length == 0 ? text : new SequenceInputStream(new ByteArrayInputStream(before), text);
+        long base = position - before.length;
         try (JsonParser parser = FACTORY.createParser(in)) {
             parser.disable(JsonParser.Feature.AUTO_CLOSE_SOURCE);
             TrailDocument document = new TrailDocument(sink, 0, base);
-            document.unread = from.position();
+            document.unread = position;
             try {
                 while (parser.nextToken() != null) {
                     document.value(parser, "");
                 }
                 return Optional.empty();
             } catch (JsonProcessingException e) {
-                boolean again = from.position() > 0;
                 return Optional.of(goOn(e, base + offset(parser), document.unread, again, text, sink))
                         .filter(next -> !next.end());
             }
         }
     }
 
+    /** Reads one object of a list of records; returns whether it is well-formed, and tells the sink nothing if not. */
+    static boolean record(byte[] text, int from, int to, TrailSink sink, long offset) throws IOException, StopReading {
+        TrailDocument document = new TrailDocument(sink, 0, offset);
+        ObjectNode object = NODES.objectNode();
+        try (JsonParser parser = FACTORY.createParser(text, from, to - from)) {
+            parser.nextToken();
+            Budget budget = new Budget(parser, 0);
+            while (parser.nextToken() != JsonToken.END_OBJECT) {
+                String name = parser.currentName();
+                JsonToken token = parser.nextToken();
+                boolean list = token == JsonToken.START_ARRAY && isList(name) || isRows(name, token);
+                JsonNode node = list ? null : tree(parser, budget);
+                if (node == null) {
+                    return false;
+                }
+                object.set(name, node);
+            }
+        } catch (JsonProcessingException e) {
+            return false;
+        }
+        document.classify(object, "", offset);
+        return true;
+    }
+
     private static RecordText.Next goOn(
             JsonProcessingException e, long at, long unread, boolean again, RecordText text, TrailSink sink)
             throws IOException, StopReading {
         // A broken place may be noticed late: a text that lost its end goes on to the first quote of the next record.
-        text.back(Math.max(Math.max(unread + 1, at - LOOK_BACK), text.earliest()));
+        text.back(Math.min(Math.max(Math.max(unread + 1, at - LOOK_BACK), text.earliest()), text.position()));
         boolean whole = text.position() == unread + 1;
         RecordText.Next next = text.skipToRecord();
         if (!(again && whole && next.onlyMarks())) {
@@ -136,7 +185,10 @@ final class TrailDocument {
             return "the JSON ends too early: the file was cut off";
         }
         int end = text.indexOf('\n');
-        return "not JSON: " + (end < 0 ? text : text.substring(0, end));
+        String line = end < 0 ? text : text.substring(0, end);
+        // Where the list or object began is told in lines, which logs do not have.
+        int began = line.indexOf(" (for ");
+        return "not JSON: " + (began < 0 ? line : line.substring(0, began));
     }
 
     /** Reads the value at which the parser stands. */

@@ -82,7 +82,7 @@ final class TreeRecord {
         return tags;
     }
 
-    private static List<RecordResource> resources(JsonNode list) {
+    static List<RecordResource> resources(JsonNode list) {
         if (!list.isArray() || list.isEmpty()) {
             return List.of();
         }

@@ -1,0 +1,58 @@
+package io.iamtighten.aws.trail;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.iamtighten.usage.ParameterReads;
+import io.iamtighten.usage.RecordFields;
+import java.io.IOException;
+
+/** Takes the values of a record out of its slices: the same as {@link TreeRecord} takes out of its tree. */
+final class SliceRecord {
+    private SliceRecord() {}
+
+    /** Returns the values, but without the parameters and the resources. */
+    static RecordValues values(Slices record) {
+        RecordValues values = new RecordValues();
+        values.eventVersion = record.text(Slices.EVENT_VERSION);
+        values.eventId = record.text(Slices.EVENT_ID);
+        values.sharedEventId = record.text(Slices.SHARED_EVENT_ID);
+        values.eventTime = record.text(Slices.EVENT_TIME);
+        values.eventSource = record.text(Slices.EVENT_SOURCE);
+        values.eventName = record.text(Slices.EVENT_NAME);
+        values.eventType = record.text(Slices.EVENT_TYPE);
+        values.eventCategory = record.text(Slices.EVENT_CATEGORY);
+        values.managementEvent = record.text(Slices.MANAGEMENT_EVENT);
+        values.readOnly = record.text(Slices.READ_ONLY);
+        values.awsRegion = record.text(Slices.AWS_REGION);
+        values.recipientAccountId = record.text(Slices.RECIPIENT_ACCOUNT);
+        values.errorCode = record.text(Slices.ERROR_CODE);
+        values.errorMessage = record.text(Slices.ERROR_MESSAGE);
+        values.sourceIpAddress = record.text(Slices.SOURCE_IP);
+        values.vpcEndpointId = record.text(Slices.VPC_ENDPOINT);
+        values.tls = record.has(Slices.TLS_VERSION) || record.has(Slices.CIPHER_SUITE);
+        values.type = record.text(Slices.TYPE);
+        values.arn = record.text(Slices.ARN);
+        values.principalId = record.text(Slices.PRINCIPAL_ID);
+        values.accountId = record.text(Slices.ACCOUNT);
+        values.userName = record.text(Slices.USER_NAME);
+        values.invokedBy = record.text(Slices.INVOKED_BY);
+        values.issuerArn = record.text(Slices.ISSUER_ARN);
+        values.issuerId = record.text(Slices.ISSUER_ID);
+        values.mfa = record.text(Slices.MFA);
+        values.sourceIdentity = record.text(Slices.SOURCE_IDENTITY);
+        return values;
+    }
+
+    /** Adds the parameters and the resources; {@code reads} is told what is looked at among the parameters. */
+    static void addCalled(Slices record, RecordValues values, ParameterReads reads) throws IOException {
+        values.fields = RecordFields.parse(
+                record.text,
+                record.from(Slices.REQUEST),
+                record.to(Slices.REQUEST) - record.from(Slices.REQUEST),
+                reads);
+        if (record.has(Slices.RESOURCES)) {
+            int from = record.from(Slices.RESOURCES);
+            JsonNode list = TrailDocument.JSON.readTree(record.text, from, record.to(Slices.RESOURCES) - from);
+            values.resources = TreeRecord.resources(list);
+        }
+    }
+}
