@@ -18,8 +18,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Proves that policies allow nothing that others do not, statement by statement: each Allow statement lies within one of theirs, and
- * each of their Deny statements is still there. Knows nothing of how the policies came about.
+ * Proves that policies allow nothing that others do not, statement by statement: each Allow statement, or each action of it on each of its
+ * resources, lies within one of theirs, and each of their Deny statements is still there. Knows nothing of how the policies came about.
  */
 final class ContainmentProof {
     private record Placed(String policy, int index, PolicyVersion version, Statement statement) {
@@ -28,6 +28,8 @@ final class ContainmentProof {
             return policy + ", statement " + (index + 1);
         }
     }
+
+    private static final int MAX_PAIRS = 10_000;
 
     private final List<Placed> before;
     private final List<Placed> after;
@@ -62,16 +64,49 @@ final class ContainmentProof {
         }
         for (Placed allow : after) {
             boolean inside = allow.statement().effect() == Effect.DENY
-                    || before.stream()
-                            .anyMatch(other -> other.statement().effect() == Effect.ALLOW && within(allow, other));
+                    || withinOne(allow)
+                    || pairs(allow)
+                            .filter(all -> all.stream().allMatch(this::withinOne))
+                            .isPresent();
             if (!inside) {
                 return unknown("no statement of today's policies contains " + allow + " of the proposal");
             }
         }
         return new Proof(
                 Proof.Verdict.PROVEN,
-                "each Allow statement lies within one of today's, under its conditions, and every Deny is kept",
+                "each action on each resource lies within one of today's statements, under its conditions, and every Deny is"
+                        + " kept",
                 Optional.empty());
+    }
+
+    private boolean withinOne(Placed allow) {
+        return before.stream().anyMatch(other -> other.statement().effect() == Effect.ALLOW && within(allow, other));
+    }
+
+    /** Divides a statement into one for each action entry on each resource entry; empty when it has no such lists, or too long ones. */
+    private static Optional<List<Placed>> pairs(Placed allow) {
+        Statement statement = allow.statement();
+        Optional<ResourceElement> resources = statement.resources().filter(r -> r.polarity() == Polarity.ONLY);
+        ActionElement actions = statement.actions();
+        boolean listed = actions.polarity() == Polarity.ONLY
+                && resources.isPresent()
+                && (long) actions.patterns().size() * resources.get().patterns().size() <= MAX_PAIRS;
+        if (!listed) {
+            return Optional.empty();
+        }
+        List<Placed> pairs = new ArrayList<>();
+        for (ActionPattern action : actions.patterns()) {
+            for (ResourcePattern resource : resources.get().patterns()) {
+                pairs.add(new Placed(
+                        allow.policy(),
+                        allow.index(),
+                        allow.version(),
+                        statement
+                                .withActions(new ActionElement(Polarity.ONLY, List.of(action)))
+                                .withResources(new ResourceElement(Polarity.ONLY, List.of(resource)))));
+            }
+        }
+        return Optional.of(pairs);
     }
 
     private static Proof unknown(String reason) {

@@ -10,6 +10,8 @@ import java.util.Optional;
  * @param action the action in the catalog's spelling; a name that the catalog lacks as the policy writes it
  * @param resources the entries of {@code Resource} that it is allowed on, as the proposal has them; for a statement with
  *     {@code NotResource} that stays, each entry behind {@code !}
+ * @param wildcardOnly whether the action has no resource-level permissions: only {@code *} stands for what it acts on, so that it cannot
+ *     be narrowed
  * @param because why it stays
  * @param reason the same as one sentence
  * @param evidence what was seen of its use; empty when nothing was
@@ -18,6 +20,7 @@ import java.util.Optional;
 public record KeptPermission(
         String action,
         List<String> resources,
+        boolean wildcardOnly,
         Keeping because,
         String reason,
         Optional<Evidence> evidence,

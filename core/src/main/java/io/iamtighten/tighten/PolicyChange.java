@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param group the group through which today's policy applies, or empty
  * @param before today's document
  * @param after the document afterwards; empty when the policy is detached
+ * @param version the id of the version in force today, of a customer managed policy that gets a new one; empty otherwise
  * @param note why, where the action alone does not tell; may be empty
  */
 public record PolicyChange(
@@ -25,7 +26,22 @@ public record PolicyChange(
         Optional<String> group,
         PolicyDocument before,
         Optional<PolicyDocument> after,
+        Optional<String> version,
         String note) {
+    /** Makes a change of a policy without versions of one's own. */
+    public PolicyChange(
+            String name,
+            Kind kind,
+            Action action,
+            Optional<String> replaces,
+            Optional<String> arn,
+            Optional<String> group,
+            PolicyDocument before,
+            Optional<PolicyDocument> after,
+            String note) {
+        this(name, kind, action, replaces, arn, group, before, after, Optional.empty(), note);
+    }
+
     /** The kinds of identity-based policies. */
     public enum Kind {
         /** Embedded in the principal. */

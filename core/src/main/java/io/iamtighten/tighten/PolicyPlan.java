@@ -2,6 +2,7 @@ package io.iamtighten.tighten;
 
 import io.iamtighten.account.AccountSnapshot;
 import io.iamtighten.account.HeldPolicy;
+import io.iamtighten.account.ManagedPolicy;
 import io.iamtighten.account.PolicyOrigin;
 import io.iamtighten.account.PrincipalView;
 import io.iamtighten.policy.PolicyDocument;
@@ -189,6 +190,7 @@ final class PolicyPlan {
                     change.group(),
                     change.before(),
                     Optional.of(documents.get(i)),
+                    i == 0 ? change.version() : Optional.empty(),
                     change.note().isEmpty() ? part : part + "; " + change.note()));
         }
     }
@@ -301,6 +303,7 @@ final class PolicyPlan {
                         held.group(),
                         before,
                         Optional.of(after),
+                        held.arn().flatMap(account::managedPolicy).map(ManagedPolicy::defaultVersion),
                         "a new version");
             }
         };

@@ -105,6 +105,7 @@ final class StatementRewriter {
         unknown.forEach(name -> permissions.add(new KeptPermission(
                 name,
                 shown(origin),
+                false,
                 Keeping.NAMED,
                 "the catalog does not know it, so its use cannot be seen; a statement names it exactly",
                 Optional.empty(),
@@ -145,6 +146,7 @@ final class StatementRewriter {
         return new KeptPermission(
                 name,
                 resources.orElseGet(() -> shown(origin)),
+                !catalog.action(kept.action()).supportsResourceLevel(),
                 kept.because(),
                 kept.reason(),
                 Evidence.of(seen, narrowing.window()),

@@ -201,10 +201,7 @@ public final class ProposalChanges {
             String old = change.replaces().or(change::arn).orElse(change.name());
             switch (change.action()) {
                 case KEEP -> {}
-                case REPLACE -> {
-                    put(change, change.after().orElseThrow(), script.add);
-                    put(change, change.before(), script.restore);
-                }
+                case REPLACE -> replace(change, script);
                 case CREATE -> {
                     create(change, script);
                     boolean replacesOther =
@@ -233,7 +230,10 @@ public final class ProposalChanges {
                                 + " are new, of which AWS allows " + ATTACHED + " together: " + early
                                 + " must go before as\n# many can come. For that moment their permissions are missing; a"
                                 + " higher quota avoids it.\n");
-        out.append("set -euo pipefail\n\napply() {\n  :\n")
+        out.append("set -euo pipefail\n")
+                .append(script.versioned ? VERSIONS : "")
+                .append("\napply() {\n  :\n")
+                .append(script.check)
                 .append(String.join("", script.create))
                 .append(script.add)
                 .append(String.join("", script.detach.subList(0, early)))
@@ -253,6 +253,10 @@ public final class ProposalChanges {
 
     /** The calls of a script, by what they do. */
     private static final class Script {
+        /** Whether versions of managed policies are changed. */
+        private boolean versioned;
+
+        private final StringBuilder check = new StringBuilder();
         private final List<String> create = new ArrayList<>();
         private final StringBuilder add = new StringBuilder();
         private final List<String> attach = new ArrayList<>();
@@ -303,38 +307,75 @@ public final class ProposalChanges {
         } else {
             script.take.append(
                     aws(user ? "delete-user-policy" : "delete-role-policy", who(), name, "--policy-name", old));
-            script.restore.append(aws(
-                    user ? "put-user-policy" : "put-role-policy",
-                    who(),
-                    name,
-                    "--policy-name",
-                    old,
-                    "--policy-document",
-                    minified(change.before())));
+            script.restore.append(put(old, change.before()));
         }
     }
 
-    private void put(PolicyChange change, PolicyDocument document, StringBuilder into) {
-        if (change.arn().isPresent()) {
-            into.append("  # a managed policy keeps five versions; delete one first where it has them\n")
-                    .append(aws(
-                            "create-policy-version",
-                            "--policy-arn",
-                            change.arn().get(),
-                            "--set-as-default",
-                            "--policy-document",
-                            minified(document)));
-        } else {
-            into.append(aws(
-                    user ? "put-user-policy" : "put-role-policy",
-                    who(),
-                    name,
-                    "--policy-name",
-                    change.name(),
-                    "--policy-document",
-                    minified(document)));
+    private void replace(PolicyChange change, Script script) {
+        if (change.arn().isEmpty()) {
+            script.add.append(put(change.name(), change.after().orElseThrow()));
+            script.restore.append(put(change.name(), change.before()));
+            return;
         }
+        String arn = change.arn().get();
+        script.versioned = true;
+        script.check
+                .append("  ready ")
+                .append(words(arn, change.version().orElse("")))
+                .append('\n');
+        script.add.append(aws(
+                "create-policy-version",
+                "--policy-arn",
+                arn,
+                "--set-as-default",
+                "--policy-document",
+                minified(change.after().orElseThrow())));
+        script.restore
+                .append("  restore ")
+                .append(words(arn, change.version().orElse("")))
+                .append('\n');
     }
+
+    private String put(String policy, PolicyDocument document) {
+        return aws(
+                user ? "put-user-policy" : "put-role-policy",
+                who(),
+                name,
+                "--policy-name",
+                policy,
+                "--policy-document",
+                minified(document));
+    }
+
+    /** Shell functions for customer managed policies, of which AWS keeps five versions. */
+    private static final String VERSIONS = """
+
+            # in_force ARN: prints the id of the version in force
+            in_force() {
+              aws iam get-policy --policy-arn "$1" --query Policy.DefaultVersionId --output text
+            }
+
+            # ready ARN VERSION: stops unless the version is still in force and there is room for another
+            ready() {
+              if [ -n "$2" ] && [ "$(in_force "$1")" != "$2" ]; then
+                echo "$1 has changed since the proposal: $2 is not in force; propose again" >&2
+                exit 1
+              fi
+              if [ "$(aws iam list-policy-versions --policy-arn "$1" --query 'length(Versions)' --output text)" -ge 5 ]; then
+                echo "$1 has five versions, the most that AWS keeps; delete one that is not in force first" >&2
+                exit 1
+              fi
+            }
+
+            # restore ARN VERSION: puts the version back in force and deletes the one that apply made
+            restore() {
+              local now
+              now=$(in_force "$1")
+              [ "$now" != "$2" ] || return 0
+              aws iam set-default-policy-version --policy-arn "$1" --version-id "$2"
+              aws iam delete-policy-version --policy-arn "$1" --version-id "$now"
+            }
+            """;
 
     private static String minified(PolicyDocument document) {
         return PolicyWriter.minified(document);
@@ -353,12 +394,17 @@ public final class ProposalChanges {
     }
 
     private static String aws(String... words) {
-        StringBuilder out = new StringBuilder("  aws iam");
+        return "  aws iam " + words(words) + "\n";
+    }
+
+    /** Returns words as a shell takes them literally. */
+    private static String words(String... words) {
+        List<String> quoted = new ArrayList<>();
         for (String word : words) {
             boolean plain = word.matches("[A-Za-z0-9_:/=.@+-]+");
-            out.append(' ').append(plain ? word : "'" + word.replace("'", "'\\''") + "'");
+            quoted.add(plain ? word : "'" + word.replace("'", "'\\''") + "'");
         }
-        return out.append('\n').toString();
+        return String.join(" ", quoted);
     }
 
     /** Returns a pull request's text: what changes and how sure it is, then the diffs. */

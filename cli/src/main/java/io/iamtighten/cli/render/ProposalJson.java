@@ -162,6 +162,7 @@ public final class ProposalJson {
     private static void kept(ObjectNode node, KeptPermission permission) {
         node.put("action", permission.action());
         strings(node, "resources", permission.resources());
+        node.put("wildcardOnly", permission.wildcardOnly());
         node.put("because", permission.because().text());
         node.put("reason", permission.reason());
         node.put("statement", permission.statement().toString());

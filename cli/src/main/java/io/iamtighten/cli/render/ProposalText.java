@@ -234,7 +234,10 @@ public final class ProposalText {
             } else {
                 wrapped(permission.reason(), "      ");
             }
-            wrapped("from " + permission.statement() + "; on " + resources(permission.resources()), "      ");
+            wrapped(
+                    "from " + permission.statement() + "; on " + resources(permission.resources())
+                            + (permission.wildcardOnly() ? " (the action has no resource-level permissions)" : ""),
+                    "      ");
         }
     }
 
