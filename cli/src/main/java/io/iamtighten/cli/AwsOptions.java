@@ -32,6 +32,16 @@ final class AwsOptions {
 
     /** Opens a session; nothing is sent yet. */
     AwsSession open(Console console) {
+        return open(console, profile, region, endpoint, verbose);
+    }
+
+    /** Opens a session of a command that means something else by {@code --region}. */
+    static AwsSession open(
+            Console console,
+            Optional<String> profile,
+            Optional<String> region,
+            Optional<URI> endpoint,
+            boolean verbose) {
         CallListener listener = verbose
                 ? call -> console.err().println("aws: " + call.service() + " " + call.operation())
                 : CallListener.none();

@@ -1,8 +1,6 @@
 package io.iamtighten.cli;
 
 import io.iamtighten.aws.client.AwsSession;
-import io.iamtighten.aws.client.AwsSettings;
-import io.iamtighten.aws.client.CallListener;
 import io.iamtighten.aws.trail.TrailException;
 import io.iamtighten.aws.trail.TrailOptions;
 import io.iamtighten.aws.trail.TrailProblem;
@@ -12,6 +10,7 @@ import io.iamtighten.aws.trail.TrailSource;
 import io.iamtighten.catalog.ServiceCatalog;
 import io.iamtighten.cli.render.UsageJson;
 import io.iamtighten.cli.render.UsageText;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -73,6 +72,15 @@ final class UsageCommand implements Callable<Integer> {
 
     @Option(names = "--profile", paramLabel = "NAME", description = "The profile of the AWS configuration, for s3://.")
     private Optional<String> profile = Optional.empty();
+
+    @Option(
+            names = "--endpoint-url",
+            paramLabel = "URL",
+            description = "Where AWS is, for tests and private endpoints.")
+    private Optional<URI> endpoint = Optional.empty();
+
+    @Option(names = "--verbose", description = "Show each call to AWS on standard error.")
+    private boolean verbose;
 
     @Option(
             names = "--region",
@@ -140,8 +148,7 @@ final class UsageCommand implements Callable<Integer> {
     private TrailReading read(ServiceCatalog catalog) {
         Progress progress = new Progress(console);
         TrailOptions options = options(progress);
-        try (AwsSession session =
-                AwsSession.open(AwsSettings.of(console.env()).withProfile(profile), CallListener.none())) {
+        try (AwsSession session = AwsOptions.open(console, profile, Optional.empty(), endpoint, verbose)) {
             TrailReading reading = TrailReader.of(catalog).read(paths(), sources(session, options), options);
             progress.done();
             requireRecords(reading);

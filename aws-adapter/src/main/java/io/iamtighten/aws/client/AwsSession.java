@@ -20,6 +20,7 @@ import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import javax.xml.stream.XMLStreamException;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
@@ -193,6 +194,8 @@ public final class AwsSession implements AutoCloseable {
                 .maxAttempts(settings.attempts())
                 .backoffStrategy(pause)
                 .throttlingBackoffStrategy(longPause)
+                // An answer that was cut off is XML that does not end, which the SDK by itself takes for final.
+                .retryOnException(AwsSession::cutOff)
                 // The budget that the SDK shares between calls would give up early on a long listing.
                 .circuitBreakerEnabled(false)
                 .build();
@@ -201,6 +204,15 @@ public final class AwsSession implements AutoCloseable {
                 .apiCallAttemptTimeout(settings.attemptTimeout())
                 .addExecutionInterceptor(new ReadOnlyGate(listener))
                 .build();
+    }
+
+    private static boolean cutOff(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof XMLStreamException) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private SdkHttpClient http() {

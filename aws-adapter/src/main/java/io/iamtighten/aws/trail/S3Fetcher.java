@@ -17,7 +17,9 @@ import java.util.concurrent.Future;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import software.amazon.awssdk.core.sync.ResponseTransformer;
+import software.amazon.awssdk.core.exception.RetryableException;
+import software.amazon.awssdk.http.AbortableInputStream;
+import software.amazon.awssdk.services.s3.model.GetObjectResponse;
 
 /**
  * Fetches log files ahead of the one who reads them: network latency, not parsing, is what reading from S3 waits for. The files ahead are
@@ -132,12 +134,23 @@ final class S3Fetcher {
         Future<byte[]> future = threads.submit(() -> session.call(
                 AwsCall.GET_OBJECT,
                 () -> session.s3()
-                        .getObject(
-                                request -> request.bucket(object.bucket()).key(object.key()),
-                                ResponseTransformer.toBytes())
-                        .asByteArrayUnsafe()));
+                        .getObject(request -> request.bucket(object.bucket()).key(object.key()), S3Fetcher::whole)));
         fetched.set(index, Optional.of(future));
         return future;
+    }
+
+    /**
+     * Reads an answer. One that ends before its length is asked for again: the connection does not say so itself, and the part could pass
+     * for a shorter file.
+     */
+    private static byte[] whole(GetObjectResponse response, AbortableInputStream body) throws IOException {
+        byte[] bytes = body.readAllBytes();
+        Long length = response.contentLength();
+        if (length != null && length != bytes.length) {
+            throw RetryableException.create(
+                    "the answer was cut off after " + bytes.length + " of " + length + " bytes");
+        }
+        return bytes;
     }
 
     private synchronized void done(int index) {

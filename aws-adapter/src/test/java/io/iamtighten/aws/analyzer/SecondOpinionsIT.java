@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.iamtighten.aws.client.AwsException;
 import io.iamtighten.aws.client.AwsSession;
-import io.iamtighten.aws.fake.FakeAws;
-import io.iamtighten.aws.fake.FakeAws.Answer;
+import io.iamtighten.aws.fake.Sessions;
+import io.iamtighten.aws.fake.WireModel;
 import io.iamtighten.policy.PolicyDocument;
 import io.iamtighten.policy.PolicyParser;
+import io.iamtighten.testsupport.FakeAws;
+import io.iamtighten.testsupport.FakeAws.Answer;
 import io.iamtighten.usage.LastAccessed;
 import java.io.IOException;
 import java.time.Instant;
@@ -29,7 +31,7 @@ class SecondOpinionsIT {
 
     @BeforeEach
     void start() throws IOException {
-        aws = FakeAws.start();
+        aws = FakeAws.start().checkedBy(WireModel::problems);
     }
 
     @AfterEach
@@ -50,7 +52,7 @@ class SecondOpinionsIT {
                 "ValidatePolicy",
                 Answer.json("{\"findings\": [" + finding + "], \"nextToken\": \"more\"}"),
                 Answer.json("{\"findings\": [" + finding + "]}"));
-        try (AwsSession session = aws.session()) {
+        try (AwsSession session = Sessions.open(aws)) {
             List<PolicyFinding> findings = AccessAnalyzerReader.of(session).validate(POLICY);
             assertThat(findings).hasSize(2);
             assertThat(findings.get(0).kind()).isEqualTo(PolicyFinding.Kind.SECURITY_WARNING);
@@ -69,7 +71,7 @@ class SecondOpinionsIT {
                           [{"description": "New access in the statement with index: 0.", "statementIndex": 0}]}
                         """),
                 Answer.json("{\"message\": \"?\"}"));
-        try (AwsSession session = aws.session()) {
+        try (AwsSession session = Sessions.open(aws)) {
             AccessAnalyzerReader reader = AccessAnalyzerReader.of(session);
             assertThat(reader.checkNoNewAccess(List.of(POLICY), List.of(POLICY)).result())
                     .isEqualTo(AccessCheck.Result.PASS);
@@ -91,7 +93,7 @@ class SecondOpinionsIT {
                 Answer.json("{\"result\": \"PASS\", \"message\": \"not granted\"}"));
         List<String> actions =
                 IntStream.range(0, 250).mapToObj(i -> "ec2:Action" + i).toList();
-        try (AwsSession session = aws.session()) {
+        try (AwsSession session = Sessions.open(aws)) {
             assertThat(AccessAnalyzerReader.of(session)
                             .checkAccessNotGranted(List.of(POLICY), actions)
                             .result())
@@ -114,7 +116,7 @@ class SecondOpinionsIT {
                          "generatedPolicyResult": {"properties": {"isComplete": true, "principalArn": "%s"},
                            "generatedPolicies": [{"policy": "{\\"Version\\":\\"2012-10-17\\",\\"Statement\\":[{\\"Effect\\":\\"Allow\\",\\"Action\\":\\"s3:ListAllMyBuckets\\",\\"Resource\\":\\"*\\"}]}"}]}}
                         """.formatted(ROLE)));
-        try (AwsSession session = aws.session()) {
+        try (AwsSession session = Sessions.open(aws)) {
             GeneratedPolicy policy =
                     AccessAnalyzerReader.of(session).generatedPolicy(ROLE).orElseThrow();
             assertThat(policy.job()).isEqualTo("new");
@@ -144,7 +146,7 @@ class SecondOpinionsIT {
                            {"unusedPermissionDetails": {"serviceNamespace": "sqs"}},
                            {"unusedPermissionDetails": {"serviceNamespace": "s3", "actions": [{"action": "DeleteBucket"}]}}]}
                         """));
-        try (AwsSession session = aws.session()) {
+        try (AwsSession session = Sessions.open(aws)) {
             UnusedAccess unused =
                     AccessAnalyzerReader.of(session).unusedAccess(ROLE).orElseThrow();
             assertThat(unused.analyzer()).endsWith("/unused");
@@ -178,7 +180,7 @@ class SecondOpinionsIT {
                         "<JobStatus>COMPLETED</JobStatus><IsTruncated>false</IsTruncated><ServicesLastAccessed><member>"
                                 + "<ServiceName>Amazon EC2</ServiceName><ServiceNamespace>ec2</ServiceNamespace></member>"
                                 + "</ServicesLastAccessed>"));
-        try (AwsSession session = aws.session()) {
+        try (AwsSession session = Sessions.open(aws)) {
             LastAccessed read = LastAccessedReader.of(session).of(ROLE);
             assertThat(read.asOf()).contains(Instant.parse("2026-01-02T00:00:00Z"));
             assertThat(read.services())
@@ -202,7 +204,7 @@ class SecondOpinionsIT {
                         "GetServiceLastAccessedDetails",
                         "<JobStatus>COMPLETED</JobStatus><IsTruncated>true</IsTruncated><Marker>m</Marker>"
                                 + "<ServicesLastAccessed/>"));
-        try (AwsSession session = aws.session()) {
+        try (AwsSession session = Sessions.open(aws)) {
             assertThatThrownBy(() -> LastAccessedReader.of(session).of(ROLE))
                     .isInstanceOf(AwsException.class)
                     .hasMessageContaining("same page twice");
@@ -212,7 +214,7 @@ class SecondOpinionsIT {
     @Test
     void aMissingRightNamesTheActionAsIamSpellsIt() {
         aws.answer("ValidatePolicy", Answer.jsonError(403, "AccessDeniedException", "not authorized"));
-        try (AwsSession session = aws.session()) {
+        try (AwsSession session = Sessions.open(aws)) {
             assertThatThrownBy(() -> AccessAnalyzerReader.of(session).validate(POLICY))
                     .hasMessageContaining("access-analyzer:ValidatePolicy");
         }

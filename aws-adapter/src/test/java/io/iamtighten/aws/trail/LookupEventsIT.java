@@ -7,12 +7,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.iamtighten.aws.client.AwsCall;
 import io.iamtighten.aws.client.AwsException;
 import io.iamtighten.aws.client.AwsSession;
-import io.iamtighten.aws.fake.FakeAws;
-import io.iamtighten.aws.fake.FakeAws.Answer;
+import io.iamtighten.aws.fake.Sessions;
+import io.iamtighten.aws.fake.WireModel;
 import io.iamtighten.catalog.ServiceCatalog;
+import io.iamtighten.testsupport.FakeAws;
+import io.iamtighten.testsupport.FakeAws.Answer;
 import io.iamtighten.testsupport.TestData;
 import io.iamtighten.usage.UsageSummary;
 import java.io.IOException;
@@ -37,7 +38,7 @@ class LookupEventsIT {
 
     @BeforeEach
     void start() throws IOException {
-        aws = FakeAws.start();
+        aws = FakeAws.start().checkedBy(WireModel::problems);
     }
 
     @AfterEach
@@ -107,7 +108,7 @@ class LookupEventsIT {
         answers.add(8, Answer.cut());
         answers.add(11, Answer.slow());
         aws.answer("LookupEvents", answers.toArray(new Answer[0]));
-        try (AwsSession session = aws.session()) {
+        try (AwsSession session = Sessions.open(aws)) {
             TrailReading reading = read(session);
             UsageSummary files = fromFiles();
             assertThat(reading.problems()).isEmpty();
@@ -116,7 +117,7 @@ class LookupEventsIT {
                     .isEqualTo(2900);
             assertThat(reading.summary().principals()).isEqualTo(files.principals());
         }
-        assertThat(aws.calls()).containsOnly(AwsCall.LOOKUP_EVENTS);
+        assertThat(aws.requests()).extracting(FakeAws.Request::operation).containsOnly("LookupEvents");
     }
 
     @Test
@@ -127,7 +128,7 @@ class LookupEventsIT {
                 page(some, Optional.of("a")),
                 page(some, Optional.of("b")),
                 page(some, Optional.empty()));
-        try (AwsSession session = aws.session()) {
+        try (AwsSession session = Sessions.open(aws)) {
             assertThat(read(session).summary().coverage().events()).isEqualTo(PAGE);
         }
     }
@@ -135,7 +136,7 @@ class LookupEventsIT {
     @Test
     void aTokenThatPointsAtItselfIsReportedAndNotFollowedForEver() throws IOException {
         aws.answer("LookupEvents", page(records().subList(0, PAGE), Optional.of("same")));
-        try (AwsSession session = aws.session()) {
+        try (AwsSession session = Sessions.open(aws)) {
             assertThatThrownBy(() -> read(session))
                     .isInstanceOf(AwsException.class)
                     .hasMessageContaining("cloudtrail:LookupEvents gave the same page twice");
@@ -161,7 +162,7 @@ class LookupEventsIT {
 
     private String failure(Answer answer) {
         aws.answer("LookupEvents", answer);
-        try (AwsSession session = aws.session(2)) {
+        try (AwsSession session = Sessions.open(aws, 2)) {
             read(session);
             return "";
         } catch (AwsException e) {
@@ -174,7 +175,7 @@ class LookupEventsIT {
     @Test
     void anUnreachableEndpointIsSaidToBeUnreachable() throws IOException {
         aws.close();
-        try (AwsSession session = aws.session(2)) {
+        try (AwsSession session = Sessions.open(aws, 2)) {
             assertThatThrownBy(() -> read(session))
                     .isInstanceOf(AwsException.class)
                     .hasMessageContaining("got no answer from AWS");
@@ -185,7 +186,7 @@ class LookupEventsIT {
     @Test
     void aCancelledSessionMakesNoMoreCalls() throws IOException {
         aws.answer("LookupEvents", page(records().subList(0, PAGE), Optional.of("a")));
-        try (AwsSession session = aws.session()) {
+        try (AwsSession session = Sessions.open(aws)) {
             session.cancel();
             assertThatThrownBy(() -> read(session))
                     .isInstanceOfSatisfying(

@@ -53,11 +53,7 @@ record LiveAccount(String memberAccount) {
         }
     }
 
-    private static <
-                    B extends
-                            AwsClientBuilder<B, C>
-                                    & software.amazon.awssdk.core.client.builder.SdkSyncClientBuilder<B, C>,
-                    C>
+    static <B extends AwsClientBuilder<B, C> & software.amazon.awssdk.core.client.builder.SdkSyncClientBuilder<B, C>, C>
             C client(B builder, String url) {
         return builder.endpointOverride(URI.create(url))
                 .region(Region.US_EAST_1)
