@@ -96,6 +96,25 @@ final class FactKey {
         return new FactKey(action, relation, confidence, resource, complete, folded, other, outcome, instanceProfile);
     }
 
+    /** Returns whether it has nothing that {@link #bare} leaves out. */
+    boolean isBare() {
+        return instanceProfile.isEmpty() && context.equals(UseContext.unknown());
+    }
+
+    /** Returns the same use of which nothing is known but action, resource and outcome. */
+    FactKey bare() {
+        return new FactKey(
+                action,
+                relation,
+                confidence,
+                resource,
+                complete,
+                folded,
+                UseContext.unknown(),
+                outcome,
+                Optional.empty());
+    }
+
     UsageFact fact(Occurrences occurrences) {
         return new UsageFact(
                 action,

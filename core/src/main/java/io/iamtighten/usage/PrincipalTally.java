@@ -18,9 +18,16 @@ final class PrincipalTally {
     private static final String PRINCIPAL_TAG = "aws:principaltag/";
     static final EventKind OTHERS = new EventKind("(others)", "(others)");
 
+    /** So many characters weigh as much as the rest of a fact. */
+    private static final int TEXT = 256;
+    /** What a principal takes besides its facts. */
+    static final int OWN_WEIGHT = 3;
+
     private Object collector;
     private SummaryLimits limits;
     private long events;
+    private long weight;
+    private long unmappedWeight;
 
     /** Invariant: every key is placed, that is, folded as far as the folds say. */
     private final Map<FactKey, Tally> facts = new HashMap<>();
@@ -103,7 +110,10 @@ final class PrincipalTally {
 
     private Tally unmapped(EventKind kind) {
         boolean room = unmapped.size() < SummaryLimits.UNMAPPED_KINDS || unmapped.containsKey(kind);
-        return unmapped.computeIfAbsent(room ? kind : OTHERS, k -> new Tally());
+        return unmapped.computeIfAbsent(room ? kind : OTHERS, k -> {
+            unmappedWeight += 1 + (k.source().length() + k.name().length()) / TEXT;
+            return new Tally();
+        });
     }
 
     private void count(ActionKey key, long calls) {
@@ -121,18 +131,28 @@ final class PrincipalTally {
         if (tally == null) {
             tally = new Tally();
             facts.put(placed, tally);
+            weight += weight(placed);
             if (note(placed)) {
                 placeAnew();
-                tally = facts.computeIfAbsent(placed(placed), k -> new Tally());
+                tally = newlyPlaced(placed(placed));
             }
         }
         return tally;
     }
 
+    private Tally newlyPlaced(FactKey key) {
+        return facts.computeIfAbsent(key, k -> {
+            weight += weight(k);
+            return new Tally();
+        });
+    }
+
     private FactKey placed(FactKey key) {
         FactKey placed = key;
-        if (sourcesFolded) {
-            UseContext context = limits.sources() == 0 ? UseContext.unknown() : withoutAddress(key.context);
+        if (sourcesFolded && limits.sources() == 0) {
+            placed = key.isBare() ? key : key.bare();
+        } else if (sourcesFolded) {
+            UseContext context = withoutAddress(key.context);
             placed = context.equals(key.context) ? key : key.withContext(context);
         }
         ResourceFold fold = folds.get(key.action);
@@ -151,7 +171,7 @@ final class PrincipalTally {
                     sources.add(name + '=' + value);
                 }
             });
-            boolean any = limits.sources() == 0 && !key.context.equals(UseContext.unknown());
+            boolean any = limits.sources() == 0 && !key.isBare();
             if (any || sources.size() > limits.sources()) {
                 sourcesFolded = true;
                 sources.clear();
@@ -183,10 +203,13 @@ final class PrincipalTally {
         generation++;
         Map<FactKey, Tally> before = new HashMap<>(facts);
         facts.clear();
+        weight = 0;
         before.forEach((key, tally) -> {
             FactKey placed = placed(key);
             Tally there = facts.putIfAbsent(placed, tally);
-            if (there != null) {
+            if (there == null) {
+                weight += weight(placed);
+            } else {
                 there.add(tally);
             }
         });
@@ -215,8 +238,14 @@ final class PrincipalTally {
         usage.actions().forEach(a -> count(new ActionKey(a.action(), a.relation(), a.outcome()), a.calls()));
     }
 
-    int size() {
-        return facts.size() + unmapped.size() + 1;
+    /** Returns how much memory it takes, as a number of facts of ordinary length. */
+    long size() {
+        return weight + unmappedWeight + OWN_WEIGHT;
+    }
+
+    /** Names and tags are input: a fact may be longer than others. */
+    private static long weight(FactKey key) {
+        return 1 + key.resource.length() / TEXT + key.context.keys().size() / 4;
     }
 
     long days() {
@@ -251,7 +280,7 @@ final class PrincipalTally {
     }
 
     private boolean hasContext() {
-        return facts.keySet().stream().anyMatch(key -> !key.context.equals(UseContext.unknown()));
+        return facts.keySet().stream().anyMatch(key -> !key.isBare());
     }
 
     PrincipalUsage usage(UsagePrincipal principal) {

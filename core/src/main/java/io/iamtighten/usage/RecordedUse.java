@@ -62,6 +62,11 @@ public final class RecordedUse {
         this.readOnly = readOnly;
     }
 
+    /** Returns how many facts it adds to. */
+    public int size() {
+        return facts.size();
+    }
+
     /** Returns whose use it is. */
     public UsagePrincipal principal() {
         return principal;

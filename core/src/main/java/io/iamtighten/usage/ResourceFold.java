@@ -4,6 +4,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps the resources of one action of one principal to a bounded number, by letting {@code *} stand for the end of ARNs.
@@ -30,9 +31,14 @@ final class ResourceFold {
         ALL
     }
 
-    private final Map<String, Group> groups = new HashMap<>();
-    private final Set<String> accounts = new HashSet<>();
-    private final Set<String> services = new HashSet<>();
+    /** The only resource so far, which needs no more room: most actions are used on one. */
+    private @Nullable String only;
+
+    /** By their beginnings, at the level of groups, once there is more than one resource. */
+    private Map<String, Group> groups = Map.of();
+    /** Invariant: at the levels of accounts and services everything that was placed; else empty. */
+    private Set<String> placed = Set.of();
+
     private Level level = Level.GROUPS;
     /** Whether anything is folded at all; most never are. */
     private boolean folded;
@@ -63,46 +69,77 @@ final class ResourceFold {
     /**
      * Takes note of a placed resource; returns whether something has to be placed anew.
      */
-    boolean add(String placed, SummaryLimits limits) {
-        if (placed.equals("*")) {
+    boolean add(String resource, SummaryLimits limits) {
+        if (resource.equals("*") || level == Level.ALL) {
             return false;
         }
-        int begin = resourceStart(placed);
-        boolean changed = false;
-        if (level == Level.GROUPS) {
-            Group group = groups.computeIfAbsent(beginning(placed, begin), b -> new Group());
-            group.kept.add(placed);
-            if (group.depth > 0 && group.kept.size() > limits.resources()) {
-                shrink(group, limits.resources());
-                changed = true;
-            }
+        if (level != Level.GROUPS) {
+            placed.add(resource);
+            return rise(limits);
         }
-        if (level == Level.ACCOUNTS) {
-            accounts.add(account(placed, begin));
-        } else if (level == Level.SERVICES) {
-            services.add(service(placed));
+        if (groups.isEmpty()) {
+            if (only == null || only.equals(resource)) {
+                only = resource;
+                return false;
+            }
+            String first = only;
+            only = null;
+            groups = new HashMap<>();
+            inGroup(first);
+        }
+        Group group = inGroup(resource);
+        boolean changed = false;
+        if (group.depth > 0 && group.kept.size() > limits.resources()) {
+            shrink(group, limits.resources());
+            changed = true;
         }
         return rise(limits) || changed;
+    }
+
+    private Group inGroup(String resource) {
+        Group group = groups.computeIfAbsent(beginning(resource, resourceStart(resource)), b -> new Group());
+        group.kept.add(resource);
+        return group;
     }
 
     private boolean rise(SummaryLimits limits) {
         Level before = level;
         if (level == Level.GROUPS && groups.size() > limits.beginnings()) {
-            level = Level.ACCOUNTS;
-            folded = true;
-            groups.keySet().forEach(beginning -> accounts.add(account(beginning, resourceStart(beginning))));
-            groups.clear();
+            toAccounts();
         }
-        if (level == Level.ACCOUNTS && accounts.size() > limits.beginnings()) {
-            level = Level.SERVICES;
-            accounts.forEach(account -> services.add(service(account)));
-            accounts.clear();
+        if (level == Level.ACCOUNTS && placed.size() > limits.beginnings()) {
+            toServices();
         }
-        if (level == Level.SERVICES && services.size() > limits.beginnings()) {
+        if (level == Level.SERVICES && placed.size() > limits.beginnings()) {
             level = Level.ALL;
-            services.clear();
+            placed = Set.of();
         }
         return level != before;
+    }
+
+    private void toAccounts() {
+        level = Level.ACCOUNTS;
+        folded = true;
+        placed = new HashSet<>();
+        if (only != null) {
+            placed.add(account(only, resourceStart(only)));
+        }
+        for (Group group : groups.values()) {
+            for (String resource : group.kept) {
+                placed.add(account(resource, resourceStart(resource)));
+            }
+        }
+        only = null;
+        groups = Map.of();
+    }
+
+    private void toServices() {
+        Set<String> accounts = placed;
+        level = Level.SERVICES;
+        placed = new HashSet<>();
+        for (String resource : accounts) {
+            placed.add(service(resource));
+        }
     }
 
     /** Applies smaller limits to what is there; returns whether something has to be placed anew. */
@@ -142,24 +179,31 @@ final class ResourceFold {
         folded = true;
         if (wildcard.equals("*")) {
             level = Level.ALL;
-            groups.clear();
+            only = null;
+            groups = Map.of();
+            placed = Set.of();
             return;
         }
         int begin = resourceStart(wildcard);
-        if (wildcard.endsWith(":*:*:*")) {
-            raise(Level.SERVICES);
-        } else if (wildcard.substring(begin).equals("*")) {
-            raise(Level.ACCOUNTS);
-        } else if (level == Level.GROUPS) {
+        boolean service = wildcard.endsWith(":*:*:*");
+        boolean account = service || wildcard.substring(begin).equals("*");
+        if (account && level == Level.GROUPS) {
+            toAccounts();
+        }
+        if (service && level == Level.ACCOUNTS) {
+            toServices();
+        }
+        if (!account && level == Level.GROUPS) {
+            if (groups.isEmpty()) {
+                groups = new HashMap<>();
+            }
+            if (only != null) {
+                String first = only;
+                only = null;
+                inGroup(first);
+            }
             Group group = groups.computeIfAbsent(beginning(wildcard, begin), b -> new Group());
             group.depth = Math.min(group.depth, segments(wildcard) - 1);
-        }
-    }
-
-    private void raise(Level to) {
-        if (level.ordinal() < to.ordinal()) {
-            level = to;
-            groups.clear();
         }
     }
 

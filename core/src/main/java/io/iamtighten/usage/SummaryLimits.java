@@ -13,10 +13,10 @@ package io.iamtighten.usage;
 record SummaryLimits(int resources, int beginnings, int sources, int days) {
     static final SummaryLimits STANDARD = new SummaryLimits(256, 256, 64, 800);
 
-    /** All facts together; each takes some 400 bytes. Beyond, the other limits are halved. */
-    static final int FACTS = 150_000;
+    /** All facts together; each takes some 400 bytes, and as many more while it is written. Beyond, the other limits are halved. */
+    static final int FACTS = 120_000;
     /** When the smallest of the other limits leave more facts than this, principals are counted together. */
-    static final int MOST_FACTS = 2 * FACTS;
+    static final int MOST_FACTS = 160_000;
     /** All counts by day together; each takes 12 bytes. */
     static final long DAYS = 3_000_000;
 

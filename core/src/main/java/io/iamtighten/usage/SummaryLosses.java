@@ -24,7 +24,7 @@ final class SummaryLosses {
     static void of(PrincipalUsage usage, Set<String> into) {
         String who = usage.principal().arn();
         if (usage.sourcesFolded()) {
-            into.add(who + ": too many source addresses to keep; its calls have none");
+            into.add(who + ": too many source addresses or contexts to keep; its calls have none");
         }
         Set<String> folded = new TreeSet<>();
         boolean months = false;

@@ -35,11 +35,14 @@ public final class UsageCollector {
     private final TreeSet<SourceProblem> problems = new TreeSet<>();
     private SourceProblems moreProblems = SourceProblems.none();
 
+    /** Invariant: what the tallies together take, so that it does not depend on where a run was interrupted. */
+    private long size;
+
     /**
-     * Sizes are looked at after so many events, counted from the first one, so that a run that was interrupted looks at the same places:
-     * few enough that what comes between does no harm.
+     * Counts by day are looked at after so many events, counted from the first one, so that a run that was interrupted looks at the same
+     * places: few enough that what comes between does no harm.
      */
-    private static final long CHECK_EVERY = 50_000;
+    private static final long CHECK_DAYS_EVERY = 50_000;
 
     private UsageCollector() {}
 
@@ -76,6 +79,7 @@ public final class UsageCollector {
         collector.addAll(one);
         collector.addAll(other);
         collector.keepBounded();
+        collector.keepDaysBounded();
         collector.moreProblems = one.problems().and(other.problems());
         return collector.part(one.sources().union(other.sources()), one.seen().and(other.seen()));
     }
@@ -95,6 +99,7 @@ public final class UsageCollector {
             room(usage.principal(), principals.size() < SummaryLimits.PRINCIPALS)
                     .add(usage);
         }
+        size = facts();
     }
 
     /** Adds what a record shows, unless its event was seen before; returns whether it was not. */
@@ -116,7 +121,10 @@ public final class UsageCollector {
             coverage.copy();
             if (id.isShared() && use.recordedAs != RecordedAs.NETWORK_ACTIVITY) {
                 // The other account's record of the call may name the resource's account, which the first one lacked.
-                tally(use.principal).addMissing(use, epochSecond, id);
+                PrincipalTally tally = tally(use.principal);
+                long before = tally.size();
+                tally.addMissing(use, epochSecond, id);
+                size += tally.size() - before;
             }
             return false;
         }
@@ -125,10 +133,15 @@ public final class UsageCollector {
             RecordedUse.Placement placement = use.placement;
             PrincipalTally tally =
                     placement != null && placement.owner().isOf(this) ? placement.owner() : tally(use.principal);
+            long before = tally.size();
             tally.add(use, epochSecond, id);
+            size += tally.size() - before;
+            if (size > SummaryLimits.FACTS) {
+                keepBounded();
+            }
         }
-        if (coverage.events() % CHECK_EVERY == 0) {
-            keepBounded();
+        if (coverage.events() % CHECK_DAYS_EVERY == 0) {
+            keepDaysBounded();
         }
         return true;
     }
@@ -144,18 +157,24 @@ public final class UsageCollector {
 
     private PrincipalTally room(UsagePrincipal principal, boolean more) {
         UsagePrincipal key = more || principals.containsKey(principal) ? principal : OTHERS;
-        return principals.computeIfAbsent(key, p -> new PrincipalTally(limits, this));
+        return principals.computeIfAbsent(key, p -> {
+            size += PrincipalTally.OWN_WEIGHT;
+            return new PrincipalTally(limits, this);
+        });
     }
 
     private void keepBounded() {
-        while (facts() > SummaryLimits.FACTS && !limits.smallest()) {
+        while (size > SummaryLimits.FACTS && !limits.smallest()) {
             shrink(limits.fewerResources());
         }
+        if (size > SummaryLimits.MOST_FACTS) {
+            foldPrincipals();
+        }
+    }
+
+    private void keepDaysBounded() {
         while (days() > SummaryLimits.DAYS && limits.days() > 1) {
             shrink(limits.fewerDays());
-        }
-        if (facts() > SummaryLimits.MOST_FACTS) {
-            foldPrincipals();
         }
     }
 
@@ -172,21 +191,22 @@ public final class UsageCollector {
         PrincipalTally others = principals.computeIfAbsent(OTHERS, p -> new PrincipalTally(limits, this));
         long left = facts();
         for (PrincipalUsage usage : order) {
-            if (left <= SummaryLimits.FACTS) {
+            PrincipalTally tally = principals.get(usage.principal());
+            if (left <= SummaryLimits.FACTS || tally == null) {
                 break;
             }
-            PrincipalTally folded = principals.remove(usage.principal());
-            if (folded != null) {
-                folded.leave();
-            }
-            left -= usage.facts().size() + usage.unmapped().size() + 1;
+            left -= tally.size();
+            principals.remove(usage.principal());
+            tally.leave();
             others.add(usage);
         }
+        size = facts();
     }
 
     private void shrink(SummaryLimits smaller) {
         limits = smaller;
         principals.values().forEach(tally -> tally.shrink(smaller));
+        size = facts();
     }
 
     private long facts() {

@@ -17,6 +17,8 @@ public final class UsageMapper {
     private static final int MAX_NAME = 256;
     /** The longest ARN that IAM takes has 2,048 characters; keys of S3 objects are shorter. */
     private static final int MAX_ARN = 2_048;
+    /** A role's path has up to 512 characters and its name 64. */
+    private static final int MAX_PRINCIPAL = 700;
 
     private final ServiceCatalog catalog;
     private final EventMapper mapper;
@@ -101,7 +103,9 @@ public final class UsageMapper {
         UseContext context = use.context().isEmpty() ? plain : with(plain, use.context());
         boolean throughProfile = use.relation() == UseRelation.PASS_ROLE && !use.complete();
         Optional<String> profile =
-                throughProfile && !instanceProfiles.isEmpty() ? Optional.of(instanceProfiles.get(0)) : Optional.empty();
+                throughProfile
+                        && !instanceProfiles.isEmpty()
+                        && instanceProfiles.get(0).length() <= MAX_ARN ? Optional.of(instanceProfiles.get(0)) : Optional.empty();
         List<String> resources = use.resources().isEmpty() ? List.of("*") : use.resources();
         for (String named : resources) {
             boolean tooLong = named.length() > MAX_ARN;
@@ -169,7 +173,7 @@ public final class UsageMapper {
     }
 
     private static UsagePrincipal bounded(UsagePrincipal principal) {
-        boolean fits = principal.arn().length() <= MAX_ARN
+        boolean fits = principal.arn().length() <= MAX_PRINCIPAL
                 && principal.accountId().orElse("").length() <= MAX_NAME
                 && principal.id().orElse("").length() <= MAX_NAME;
         return fits
@@ -189,14 +193,15 @@ public final class UsageMapper {
         boolean fits = context.region().orElse("").length() <= MAX_NAME
                 && context.viaService().orElse("").length() <= MAX_NAME
                 && context.source().map(UsageMapper::length).orElse(0) <= MAX_NAME;
-        for (String value : context.keys().values()) {
-            fits &= value.length() <= MAX_ARN;
+        for (Map.Entry<String, String> key : context.keys().entrySet()) {
+            fits &= key.getKey().length() <= MAX_NAME && key.getValue().length() <= MAX_NAME;
         }
         if (fits) {
             return context;
         }
         Map<String, String> keys = new HashMap<>(context.keys());
-        keys.values().removeIf(value -> value.length() > MAX_ARN);
+        keys.entrySet()
+                .removeIf(key -> key.getKey().length() > MAX_NAME || key.getValue().length() > MAX_NAME);
         return new UseContext(
                 context.region().filter(region -> region.length() <= MAX_NAME),
                 context.source().filter(source -> length(source) <= MAX_NAME),

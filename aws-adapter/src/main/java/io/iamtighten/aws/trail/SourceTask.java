@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * in order, so that the result does not depend on which thread is faster.
  */
 final class SourceTask implements Runnable {
-    private static final int AHEAD = 8;
+    private static final int AHEAD = 4;
 
     private final TrailEntry entry;
     private final ThreadLocal<SourceReader> readers;

@@ -33,6 +33,9 @@ final class TrailDocument {
     /** The largest record or wrapping, in bytes. AWS's own limit is 256 KB, or 1 MB in an event data store. */
     static final int MAX_RECORD = 16 << 20;
 
+    /** The most values in one record: the shortest ones take much more memory than text. */
+    private static final int MAX_VALUES = 300_000;
+
     static final int MAX_DEPTH = 500;
     /** How far before the place where text is known to be broken a record may begin. */
     private static final int LOOK_BACK = 64;
@@ -262,12 +265,14 @@ final class TrailDocument {
         while (parser.nextToken() != close) {
             if (close == JsonToken.END_ARRAY) {
                 row(parser, rows);
-            } else if (parser.currentName().equals("Rows") && parser.nextToken() == JsonToken.START_ARRAY) {
+                continue;
+            }
+            String name = parser.currentName();
+            if (parser.nextToken() == JsonToken.START_ARRAY && name.equals("Rows")) {
                 while (parser.nextToken() != JsonToken.END_ARRAY) {
                     row(parser, rows);
                 }
             } else {
-                parser.nextToken();
                 parser.skipChildren();
             }
         }
@@ -288,7 +293,8 @@ final class TrailDocument {
     }
 
     private static String tooLarge(String what) {
-        return what + " is larger than " + (MAX_RECORD >> 20) + " MB, the most that is read; it is left out";
+        return what + " is larger than " + (MAX_RECORD >> 20) + " MB or has more than " + MAX_VALUES
+                + " values, the most that is read; it is left out";
     }
 
     private void skipToEnd(JsonParser parser, ObjectNode object, Budget budget, long start)
@@ -302,6 +308,7 @@ final class TrailDocument {
     private static final class Budget {
         private final JsonParser parser;
         private final long start;
+        private int values;
         private final com.fasterxml.jackson.core.JsonStreamContext object;
 
         Budget(JsonParser parser, long start) {
@@ -311,7 +318,11 @@ final class TrailDocument {
         }
 
         boolean spent() {
-            return offset(parser) - start > MAX_RECORD;
+            return values > MAX_VALUES || offset(parser) - start > MAX_RECORD;
+        }
+
+        void count() {
+            values++;
         }
 
         /** Goes on to the end of a row that is an array or an object. */
@@ -340,6 +351,7 @@ final class TrailDocument {
 
     /** Returns the value at which the parser stands, or null when the budget is spent. */
     private static @Nullable JsonNode tree(JsonParser parser, Budget budget) throws IOException {
+        budget.count();
         if (budget.spent()) {
             return null;
         }
