@@ -46,6 +46,13 @@ public final class UsageCollector {
 
     private UsageCollector() {}
 
+    /** Starts a part that keeps less apart. */
+    static UsageCollector within(SummaryLimits limits) {
+        UsageCollector collector = new UsageCollector();
+        collector.limits = limits;
+        return collector;
+    }
+
     /** Starts a part after others: copies of the events that they took last are recognised. */
     public static UsageCollector after(UsageSummary before) {
         UsageCollector collector = new UsageCollector();

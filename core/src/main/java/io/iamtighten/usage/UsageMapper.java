@@ -102,10 +102,11 @@ public final class UsageMapper {
             UseContext plain, CallOutcome outcome, ActionUse use, List<String> instanceProfiles, List<FactKey> into) {
         UseContext context = use.context().isEmpty() ? plain : with(plain, use.context());
         boolean throughProfile = use.relation() == UseRelation.PASS_ROLE && !use.complete();
-        Optional<String> profile =
-                throughProfile
+        Optional<String> profile = throughProfile
                         && !instanceProfiles.isEmpty()
-                        && instanceProfiles.get(0).length() <= MAX_ARN ? Optional.of(instanceProfiles.get(0)) : Optional.empty();
+                        && instanceProfiles.get(0).length() <= MAX_ARN
+                ? Optional.of(instanceProfiles.get(0))
+                : Optional.empty();
         List<String> resources = use.resources().isEmpty() ? List.of("*") : use.resources();
         for (String named : resources) {
             boolean tooLong = named.length() > MAX_ARN;
@@ -201,7 +202,8 @@ public final class UsageMapper {
         }
         Map<String, String> keys = new HashMap<>(context.keys());
         keys.entrySet()
-                .removeIf(key -> key.getKey().length() > MAX_NAME || key.getValue().length() > MAX_NAME);
+                .removeIf(key ->
+                        key.getKey().length() > MAX_NAME || key.getValue().length() > MAX_NAME);
         return new UseContext(
                 context.region().filter(region -> region.length() <= MAX_NAME),
                 context.source().filter(source -> length(source) <= MAX_NAME),

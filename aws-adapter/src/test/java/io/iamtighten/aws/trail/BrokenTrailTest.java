@@ -56,8 +56,8 @@ class BrokenTrailTest {
         assertThat(reading.problems()).isNotEmpty().allSatisfy(problem -> {
             assertThat(problem.kind()).isEqualTo(TrailProblem.Kind.MALFORMED);
             assertThat(problem.offset()).isPresent();
-            assertThat(problem.offset().getAsLong()).isBetween((long) text.indexOf(bad), (long)
-                    text.indexOf(bad) + bad.length() + 20);
+            assertThat(problem.offset().getAsLong())
+                    .isBetween((long) text.indexOf(bad), (long) text.indexOf(bad) + bad.length() + 20);
             assertThat(problem.message()).contains("bytes, up to the next record, are left out");
         });
         assertThat(reading.summary().losses()).isNotEmpty();
@@ -84,7 +84,8 @@ class BrokenTrailTest {
         String bad = "{\"eventVersion\":\"1.0";
         assertThat(uses(read(ONE + "\n" + bad + "\n" + THREE + "\n"))).isEqualTo(users(1, 3));
         assertThat(uses(read(ONE + "\n{\"other\":}\n" + THREE + "\n"))).isEqualTo(users(1, 3));
-        assertThat(uses(read("{\"Records\" : [\n" + ONE + ",\n  { \"eventVersion\" : oops },\n" + THREE + "\n]}\n" + TWO)))
+        assertThat(uses(read(
+                        "{\"Records\" : [\n" + ONE + ",\n  { \"eventVersion\" : oops },\n" + THREE + "\n]}\n" + TWO)))
                 .isEqualTo(users(1, 2, 3));
         assertThat(uses(read("[" + ONE + "," + bad + ",{\n\n  \"eventVersion\"" + THREE.substring(15) + "]")))
                 .isEqualTo(users(1, 3));
@@ -92,7 +93,8 @@ class BrokenTrailTest {
 
     @Test
     void aTextThatLooksLikeARecordWithinARecordIsNone() {
-        String planted = "{\\\"eventVersion\\\":\\\"1.0\\\",\\\"eventName\\\":\\\"DeleteUser\\\",\\\"eventSource\\\":\\\"iam.amazonaws.com\\\"}";
+        String planted =
+                "{\\\"eventVersion\\\":\\\"1.0\\\",\\\"eventName\\\":\\\"DeleteUser\\\",\\\"eventSource\\\":\\\"iam.amazonaws.com\\\"}";
         String two = TWO.replace("aws-cli", "x,{\\\"eventVersion\\\"" + planted);
         TrailReading reading = read(records(ONE.replace("\"aws-cli\"", "oops"), two, THREE));
         assertThat(uses(reading)).isEqualTo(users(2, 3));
@@ -130,7 +132,11 @@ class BrokenTrailTest {
         for (int length = 1; length < bytes.length; length += 5) {
             TrailReading reading = TrailText.read(options, Arrays.copyOf(bytes, length));
             assertThat(reading.problems()).as("cut at " + length).isNotEmpty();
-            assertThat(events(reading)).isEqualTo(length < ONE.length() + 12 ? 0 : length < 2 * ONE.length() + 13 ? 1 : length < 3 * ONE.length() + 14 ? 2 : 3);
+            assertThat(events(reading))
+                    .isEqualTo(
+                            length < ONE.length() + 12
+                                    ? 0
+                                    : length < 2 * ONE.length() + 13 ? 1 : length < 3 * ONE.length() + 14 ? 2 : 3);
         }
     }
 
@@ -148,7 +154,8 @@ class BrokenTrailTest {
 
     @Test
     void damagedGzipIsToldAndWhatCameBeforeCounts() {
-        byte[] whole = gzip(IntStream.range(0, 2_000).mapToObj(TrailText::getUser).collect(Collectors.joining("\n")));
+        byte[] whole =
+                gzip(IntStream.range(0, 2_000).mapToObj(TrailText::getUser).collect(Collectors.joining("\n")));
         TrailReading cut = read(Arrays.copyOf(whole, whole.length / 2));
         assertThat(events(cut)).isBetween(500L, 1_500L);
         assertThat(cut.problems()).singleElement().satisfies(problem -> {
@@ -213,7 +220,8 @@ class BrokenTrailTest {
     @Test
     void nestingTooDeepCostsOnlyItsRecord() {
         String deep = "[".repeat(2_000) + "]".repeat(2_000);
-        TrailReading reading = read(records(ONE, TWO.replace("\"responseElements\":null", "\"responseElements\":" + deep), THREE));
+        TrailReading reading =
+                read(records(ONE, TWO.replace("\"responseElements\":null", "\"responseElements\":" + deep), THREE));
         assertThat(uses(reading)).isEqualTo(users(1, 3));
         assertThat(reading.problems()).singleElement().satisfies(problem -> {
             assertThat(problem.kind()).isEqualTo(TrailProblem.Kind.LIMIT);
@@ -241,8 +249,7 @@ class BrokenTrailTest {
         Files.writeString(root.resolve("a.json.gz/inner/b.json"), records(ONE));
         Files.writeString(root.resolve("c.txt"), "hello");
         Files.createSymbolicLink(root.resolve("gone.json"), root.resolve("nowhere.json"));
-        TrailReading reading =
-                TrailText.READER.read(List.of(root, root.resolve("missing.json")), TrailOptions.all());
+        TrailReading reading = TrailText.READER.read(List.of(root, root.resolve("missing.json")), TrailOptions.all());
         assertThat(uses(reading)).isEqualTo(users(1));
         assertThat(reading.problems())
                 .extracting(TrailProblem::kind)
@@ -250,8 +257,9 @@ class BrokenTrailTest {
                 .hasSizeLessThanOrEqualTo(2);
         TrailSource folder = TrailSource.of(root.resolve("a.json.gz"));
         TrailReading notAFile = TrailText.READER.readSources(List.of(folder), TrailOptions.all());
-        assertThat(notAFile.problems()).singleElement().satisfies(problem -> assertThat(problem.kind())
-                .isEqualTo(TrailProblem.Kind.UNREADABLE));
+        assertThat(notAFile.problems())
+                .singleElement()
+                .satisfies(problem -> assertThat(problem.kind()).isEqualTo(TrailProblem.Kind.UNREADABLE));
     }
 
     @Test
@@ -265,7 +273,9 @@ class BrokenTrailTest {
         TrailReading reading = TrailText.READER.readSources(
                 List.of(
                         TrailSource.of("a", failing),
-                        TrailSource.of("b", new java.io.ByteArrayInputStream(records(ONE).getBytes(StandardCharsets.UTF_8)))),
+                        TrailSource.of(
+                                "b",
+                                new java.io.ByteArrayInputStream(records(ONE).getBytes(StandardCharsets.UTF_8)))),
                 TrailOptions.all());
         assertThat(uses(reading)).isEqualTo(users(1));
         assertThat(messages(reading)).singleElement().asString().contains("connection reset");
@@ -285,7 +295,8 @@ class BrokenTrailTest {
     @Test
     void rowsTooLargeCostOnlyThemselves() {
         String head = "eventid,eventtime,eventsource,eventname,awsregion,useridentity\n";
-        String row = ",2026-03-01T10:20:30Z,iam.amazonaws.com,ListUsers,us-east-1,\"{\"\"type\"\":\"\"Root\"\",\"\"accountId\"\":\"\"1\"\"}\"\n";
+        String row =
+                ",2026-03-01T10:20:30Z,iam.amazonaws.com,ListUsers,us-east-1,\"{\"\"type\"\":\"\"Root\"\",\"\"accountId\"\":\"\"1\"\"}\"\n";
         TrailReading reading = read(head + "a" + row + "b" + ",".repeat(5_000) + "\n" + "c" + row);
         assertThat(events(reading)).isEqualTo(2);
         assertThat(messages(reading)).singleElement().asString().contains("1000 cells");

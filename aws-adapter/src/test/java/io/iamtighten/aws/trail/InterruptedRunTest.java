@@ -67,7 +67,8 @@ class InterruptedRunTest {
                     bytes);
         }
         Files.writeString(folder.resolve("notes.txt"), "not a log");
-        Files.writeString(folder.resolve("more.ndjson"), TrailText.getUser(1_000_000) + "\n" + TrailText.getUser(1_000_001));
+        Files.writeString(
+                folder.resolve("more.ndjson"), TrailText.getUser(1_000_000) + "\n" + TrailText.getUser(1_000_001));
         return root;
     }
 
@@ -109,7 +110,10 @@ class InterruptedRunTest {
 
     private static List<TrailSource> sources(Path trail) throws IOException {
         try (var walk = Files.walk(trail)) {
-            return walk.filter(Files::isRegularFile).sorted().map(TrailSource::of).toList();
+            return walk.filter(Files::isRegularFile)
+                    .sorted()
+                    .map(TrailSource::of)
+                    .toList();
         }
     }
 
@@ -117,7 +121,8 @@ class InterruptedRunTest {
     void interruptedAnywhereItGoesOnAndLosesNothing(@TempDir Path root) throws IOException {
         List<TrailSource> sources = sources(trail(root.resolve("trail"), 24, 8));
         Path undisturbed = root.resolve("undisturbed.gz");
-        TrailReading expected = READER.readSources(sources, TrailOptions.all().with(1).keptIn(undisturbed));
+        TrailReading expected =
+                READER.readSources(sources, TrailOptions.all().with(1).keptIn(undisturbed));
         assertThat(expected.problems()).hasSizeGreaterThan(3);
         Random random = new Random(1);
         for (int round = 0; round < 20; round++) {
@@ -130,8 +135,8 @@ class InterruptedRunTest {
                 List<TrailSource> deadly = new ArrayList<>();
                 sources.forEach(source -> deadly.add(new Deadly(source, readsLeft)));
                 try {
-                    reading = Optional.of(
-                            READER.readSources(deadly, TrailOptions.all().with(threads).keptIn(kept)));
+                    reading = Optional.of(READER.readSources(
+                            deadly, TrailOptions.all().with(threads).keptIn(kept)));
                 } catch (Killed e) {
                     interruptions++;
                     readsLeft[0] = 30 + random.nextInt(80);
@@ -151,7 +156,9 @@ class InterruptedRunTest {
         TrailOptions options = TrailOptions.all().with(1).keptIn(kept);
         READER.readSources(sources.subList(0, 20), options);
         TrailReading second = READER.readSources(sources, options);
-        assertThat(second.filesKnown()).as("two of the twenty gave no record at all").isEqualTo(18);
+        assertThat(second.filesKnown())
+                .as("two of the twenty gave no record at all")
+                .isEqualTo(18);
         byte[] bytes = Files.readAllBytes(kept);
         TrailReading third = READER.readSources(sources, options);
         assertThat(third.filesRead()).isZero();
@@ -213,12 +220,16 @@ class InterruptedRunTest {
     void aKeptSummaryStandsForTheLogs(@TempDir Path root) throws IOException, UsageFormatException {
         Path trail = trail(root.resolve("trail"), 12, 10);
         Path kept = root.resolve("kept.gz");
-        TrailReading logs = READER.read(List.of(trail), TrailOptions.all().with(1).keptIn(kept));
+        TrailReading logs =
+                READER.read(List.of(trail), TrailOptions.all().with(1).keptIn(kept));
         TrailReading summary = READER.read(List.of(kept), TrailOptions.all());
         assertThat(summary.summary()).isEqualTo(logs.summary());
-        assertThat(summary.summary().losses()).isEqualTo(logs.summary().losses()).isNotEmpty();
+        assertThat(summary.summary().losses())
+                .isEqualTo(logs.summary().losses())
+                .isNotEmpty();
         TrailReading both = READER.read(List.of(kept, trail), TrailOptions.all().with(1));
-        assertThat(both.summary().coverage().events()).isEqualTo(logs.summary().coverage().events());
+        assertThat(both.summary().coverage().events())
+                .isEqualTo(logs.summary().coverage().events());
         try (InputStream in = Files.newInputStream(kept)) {
             assertThat(SavedUsage.read(in).unfinished()).isEmpty();
         }

@@ -28,7 +28,8 @@ final class SmallHeapRun {
         String open = "{\"eventVersion\":\"1.09\",\"eventName\":\"x\",\"p\":";
         List<TrailSource> sources = new ArrayList<>();
         sources.add(source("one text", text(begin + open + "\""), repeat("a", GIGABYTE), text("\"}" + end)));
-        sources.add(source("many members", text(begin + open + "{"), repeat("\"a\":{},", GIGABYTE / 16), text("\"b\":1}}" + end)));
+        sources.add(source(
+                "many members", text(begin + open + "{"), repeat("\"a\":{},", GIGABYTE / 16), text("\"b\":1}}" + end)));
         sources.add(source("a list", text(begin + open + "["), repeat("1,", GIGABYTE / 16), text("1]}" + end)));
         sources.add(source("numbers", text(begin + open), repeat("7", GIGABYTE / 16), text("}" + end)));
         sources.add(source("a name", text(begin + "{\""), repeat("n", GIGABYTE / 16), text("\":1}" + end)));
@@ -50,11 +51,13 @@ final class SmallHeapRun {
             if (!wanted.isEmpty() && !wanted.contains(source.name())) {
                 continue;
             }
-            TrailReading reading =
-                    reader.readSources(List.of(source, source("good", text(good))), TrailOptions.all().with(1));
+            TrailReading reading = reader.readSources(
+                    List.of(source, source("good", text(good))),
+                    TrailOptions.all().with(1));
             System.out.println(source.name() + "|" + TrailText.events(reading) + "|"
                     + reading.problems().stream()
-                            .map(problem -> problem.kind() + " " + problem.offset().orElse(-1))
+                            .map(problem ->
+                                    problem.kind() + " " + problem.offset().orElse(-1))
                             .toList()
                     + "|" + reading.summary().losses().size());
         }
@@ -78,14 +81,16 @@ final class SmallHeapRun {
         String unique = String.format(Locale.ROOT, "%08d", number);
         String filler = "x".repeat(1_500);
         return TrailText.record(
-                        TrailText.id(number),
-                        number % 3 == 0 ? "s" + unique + ".amazonaws.com" : "s3.amazonaws.com",
-                        number % 3 == 0 ? "N" + unique : "DeleteBucket",
-                        "{\"bucketName\":\"b" + unique + filler + "\",\"roleArn\":\"arn:aws:iam::111122223333:role/" + unique
-                                + "\"}")
-                .replace("eu-west-1", "r" + unique)
-                .replace("role/app/Deploy", "role/" + (number % 2 == 0 ? "same" : filler.substring(900) + unique))
-                .replace("203.0.113.7", "10." + number % 256 + "." + number / 256 % 256 + "." + number / 65_536)
+                                TrailText.id(number),
+                                number % 3 == 0 ? "s" + unique + ".amazonaws.com" : "s3.amazonaws.com",
+                                number % 3 == 0 ? "N" + unique : "DeleteBucket",
+                                "{\"bucketName\":\"b" + unique + filler
+                                        + "\",\"roleArn\":\"arn:aws:iam::111122223333:role/" + unique + "\"}")
+                        .replace("eu-west-1", "r" + unique)
+                        .replace(
+                                "role/app/Deploy",
+                                "role/" + (number % 2 == 0 ? "same" : filler.substring(900) + unique))
+                        .replace("203.0.113.7", "10." + number % 256 + "." + number / 256 % 256 + "." + number / 65_536)
                 + "\n";
     }
 

@@ -33,7 +33,9 @@ class SmallHeapTest {
         });
         for (String name : List.of("one text", "many members", "a list", "numbers", "a name", "deep")) {
             assertThat(lines.get(name)).as(out).isNotNull();
-            assertThat(lines.get(name)[1]).as(name + ": the records before and behind, and the other file's").isEqualTo("3");
+            assertThat(lines.get(name)[1])
+                    .as(name + ": the records before and behind, and the other file's")
+                    .isEqualTo("3");
             assertThat(lines.get(name)[2]).as(name).startsWith("[LIMIT ").doesNotContain(",");
         }
         assertThat(lines.get("braces")[1]).isEqualTo("3");
@@ -47,6 +49,8 @@ class SmallHeapTest {
         assertThat(lines.get("inner bomb")[1]).isEqualTo("3");
         assertThat(lines.get("inner bomb")[2]).startsWith("[LIMIT ");
         assertThat(lines.get("names")[1]).isEqualTo("120000");
-        assertThat(Integer.parseInt(lines.get("names")[3])).as("what was folded is told").isPositive();
+        assertThat(Integer.parseInt(lines.get("names")[3]))
+                .as("what was folded is told")
+                .isPositive();
     }
 }
