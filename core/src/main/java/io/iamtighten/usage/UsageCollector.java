@@ -121,12 +121,11 @@ public final class UsageCollector {
      */
     public boolean add(RecordedUse use, long epochSecond, EventId id) {
         boolean fresh = window.add(id.fingerprint());
-        if (id.isShared()) {
-            fresh &= window.add(id.shared());
-        }
-        if (!fresh) {
+        boolean secondAccount =
+                fresh && id.isShared() && !window.add(id.shared()) && principals.containsKey(use.principal);
+        if (!fresh || secondAccount) {
             coverage.copy();
-            if (id.isShared() && use.recordedAs != RecordedAs.NETWORK_ACTIVITY) {
+            if (secondAccount && use.recordedAs != RecordedAs.NETWORK_ACTIVITY) {
                 // The other account's record of the call may name the resource's account, which the first one lacked.
                 PrincipalTally tally = tally(use.principal);
                 long before = tally.size();

@@ -7,6 +7,8 @@ import io.iamtighten.glob.GlobFuzzer;
 import io.iamtighten.policy.PolicyParserFuzzer;
 import io.iamtighten.policy.PolicyPiecesFuzzer;
 import io.iamtighten.testsupport.TestData;
+import io.iamtighten.usage.RecordMappingFuzzer;
+import io.iamtighten.usage.UsageFileFuzzer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,7 +26,9 @@ class FuzzerInputsTest {
             "PolicyParserFuzzer", PolicyParserFuzzer::fuzzerTestOneInput,
             "PolicyPiecesFuzzer", PolicyPiecesFuzzer::fuzzerTestOneInput,
             "GlobFuzzer", GlobFuzzer::fuzzerTestOneInput,
-            "ConditionEvaluatorFuzzer", ConditionEvaluatorFuzzer::fuzzerTestOneInput);
+            "ConditionEvaluatorFuzzer", ConditionEvaluatorFuzzer::fuzzerTestOneInput,
+            "UsageFileFuzzer", UsageFileFuzzer::fuzzerTestOneInput,
+            "RecordMappingFuzzer", RecordMappingFuzzer::fuzzerTestOneInput);
 
     @TestFactory
     Stream<DynamicTest> everyStoredInput() throws IOException {

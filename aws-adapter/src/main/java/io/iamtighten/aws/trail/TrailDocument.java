@@ -156,8 +156,9 @@ final class TrailDocument {
             JsonProcessingException e, long at, long unread, boolean again, RecordText text, TrailSink sink)
             throws IOException, StopReading {
         // A broken place may be noticed late: a text that lost its end goes on to the first quote of the next record.
-        text.back(Math.min(Math.max(Math.max(unread + 1, at - LOOK_BACK), text.earliest()), text.position()));
-        boolean whole = text.position() == unread + 1;
+        long from = Math.max(Math.max(unread + 1, at - LOOK_BACK), text.earliest());
+        text.back(Math.min(from, text.position()));
+        boolean whole = text.position() <= unread + 1;
         RecordText.Next next = text.skipToRecord();
         if (!(again && whole && next.onlyMarks())) {
             sink.problem(kind(e), at, message(e) + "; " + lost(next.position() - unread, next.end()));
