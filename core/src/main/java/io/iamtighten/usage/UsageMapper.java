@@ -183,7 +183,9 @@ public final class UsageMapper {
                         principal.type(),
                         principal
                                 .arn()
-                                .substring(0, Math.min(MAX_ARN, principal.arn().length())),
+                                .substring(
+                                        0,
+                                        Math.min(MAX_PRINCIPAL, principal.arn().length())),
                         principal.pathKnown(),
                         principal.id().filter(id -> id.length() <= MAX_NAME),
                         principal.accountId().filter(id -> id.length() <= MAX_NAME));

@@ -32,24 +32,27 @@ class SmallHeapTest {
             lines.put(parts[0], parts);
         });
         for (String name : List.of("one text", "many members", "a list", "numbers", "a name", "deep")) {
-            assertThat(lines.get(name)).as(out).isNotNull();
-            assertThat(lines.get(name)[1])
+            assertThat(lines).as(out).containsKey(name);
+            assertThat(lines.getOrDefault(name, new String[4])[1])
                     .as(name + ": the records before and behind, and the other file's")
                     .isEqualTo("3");
-            assertThat(lines.get(name)[2]).as(name).startsWith("[LIMIT ").doesNotContain(",");
+            assertThat(lines.getOrDefault(name, new String[4])[2])
+                    .as(name)
+                    .startsWith("[LIMIT ")
+                    .doesNotContain(",");
         }
-        assertThat(lines.get("braces")[1]).isEqualTo("3");
-        assertThat(lines.get("space")[1]).isEqualTo("4");
+        assertThat(lines.getOrDefault("braces", new String[4])[1]).isEqualTo("3");
+        assertThat(lines.getOrDefault("space", new String[4])[1]).isEqualTo("4");
         for (String name : List.of("commas", "a cell")) {
-            assertThat(lines.get(name)[1]).as(name).isEqualTo("2");
-            assertThat(lines.get(name)[2]).as(name).startsWith("[LIMIT ");
+            assertThat(lines.getOrDefault(name, new String[4])[1]).as(name).isEqualTo("2");
+            assertThat(lines.getOrDefault(name, new String[4])[2]).as(name).startsWith("[LIMIT ");
         }
-        assertThat(lines.get("bomb")[1]).isEqualTo("1");
-        assertThat(lines.get("bomb")[2]).startsWith("[UNREADABLE 268");
-        assertThat(lines.get("inner bomb")[1]).isEqualTo("3");
-        assertThat(lines.get("inner bomb")[2]).startsWith("[LIMIT ");
-        assertThat(lines.get("names")[1]).isEqualTo("120000");
-        assertThat(Integer.parseInt(lines.get("names")[3]))
+        assertThat(lines.getOrDefault("bomb", new String[4])[1]).isEqualTo("1");
+        assertThat(lines.getOrDefault("bomb", new String[4])[2]).startsWith("[UNREADABLE 268");
+        assertThat(lines.getOrDefault("inner bomb", new String[4])[1]).isEqualTo("3");
+        assertThat(lines.getOrDefault("inner bomb", new String[4])[2]).startsWith("[LIMIT ");
+        assertThat(lines.getOrDefault("names", new String[4])[1]).isEqualTo("120000");
+        assertThat(Integer.parseInt(lines.getOrDefault("names", new String[4])[3]))
                 .as("what was folded is told")
                 .isPositive();
     }
