@@ -1,5 +1,7 @@
 package io.iamtighten.cli;
 
+import io.iamtighten.catalog.ServiceCatalog;
+import io.iamtighten.lint.AddressReach;
 import io.iamtighten.lint.Finding;
 import io.iamtighten.lint.LintReport;
 import io.iamtighten.lint.Linter;
@@ -11,6 +13,7 @@ import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -71,6 +74,9 @@ final class LintCommand implements Callable<Integer> {
     private LintSurroundings surroundings = new LintSurroundings();
 
     @Mixin
+    private LintUsage usage = new LintUsage();
+
+    @Mixin
     private LintFilter filter = new LintFilter();
 
     @Option(names = "--format", paramLabel = "FORMAT", description = "text, json, sarif or junit (default: text).")
@@ -85,6 +91,13 @@ final class LintCommand implements Callable<Integer> {
 
     @Option(names = "--explain", paramLabel = "RULE", description = "Explain a rule, and look at no files.")
     private Optional<String> explain = Optional.empty();
+
+    @Option(
+            names = "--addresses",
+            description =
+                    "Show instead from which source addresses each permission can be used, over all Allow and Deny"
+                            + " statements.")
+    private boolean addresses;
 
     @Parameters(arity = "0..*", paramLabel = "FILE", description = "Policies, account files and snapshot folders.")
     private List<Path> files = List.of();
@@ -102,7 +115,25 @@ final class LintCommand implements Callable<Integer> {
         if (files.isEmpty()) {
             throw new InputException("no files to look at; name policies, an account file or a snapshot folder");
         }
-        Linter linter = Linter.standard(source.catalog()).given(surroundings.context());
+        ServiceCatalog catalog = source.catalog();
+        Linter known = Linter.standard(catalog).given(surroundings.context());
+        Linter linter = usage.read(catalog, console).map(known::given).orElse(known);
+        if (addresses) {
+            Map<String, List<AddressReach>> reaches = input.addresses(linter, files);
+            output.emit(
+                    switch (format) {
+                        case text -> LintAddresses.text(reaches);
+                        case json -> LintAddresses.json(reaches);
+                        case sarif, junit ->
+                            throw new InputException("--addresses has no findings: its formats are text and json");
+                    },
+                    console);
+            return reaches.values().stream()
+                            .anyMatch(
+                                    l -> l.stream().anyMatch(r -> r.undecided().isPresent()))
+                    ? ExitCode.UNDECIDED
+                    : ExitCode.OK;
+        }
         LintInput.Linted linted = input.lint(linter, files);
         LintReport report = filter.apply(linted.report(), LocalDate.now(ZoneOffset.UTC));
         String text = switch (format) {

@@ -3,8 +3,10 @@ package io.iamtighten.cli;
 import io.iamtighten.account.PolicySource;
 import io.iamtighten.aws.account.AccountFiles;
 import io.iamtighten.aws.account.AccountReading;
+import io.iamtighten.lint.AddressReach;
 import io.iamtighten.lint.LintReport;
 import io.iamtighten.lint.LintedPolicy;
+import io.iamtighten.lint.LintedPrincipal;
 import io.iamtighten.lint.Linter;
 import io.iamtighten.lint.PolicyType;
 import io.iamtighten.policy.PolicyParse;
@@ -15,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -59,6 +62,30 @@ final class LintInput {
             }
         }
         return new Linted(LintReport.join(reports), texts);
+    }
+
+    /** Returns from which source addresses each principal can use its permissions, by name: of a policy alone, or of an account. */
+    Map<String, List<AddressReach>> addresses(Linter linter, List<Path> files) {
+        Map<String, List<AddressReach>> reaches = new LinkedHashMap<>();
+        for (Path file : expand(files)) {
+            if (Files.isDirectory(file) || isAccount(file)) {
+                AccountReading reading = AccountFiles.read(file);
+                if (reading.snapshot().isEmpty()) {
+                    throw new InputException(reading.problems().get(0));
+                }
+                reading.snapshot()
+                        .get()
+                        .views()
+                        .forEach(view -> reaches.put(
+                                view.principal().arn(),
+                                linter.addresses(new LintedPrincipal(
+                                        view.principal().arn(), view.caller("session"), view.stack(), List.of()))));
+            } else {
+                String name = file.toString();
+                reaches.put(name, linter.addresses(LintedPolicy.of(name, PolicyType.IDENTITY, Inputs.policy(file))));
+            }
+        }
+        return reaches;
     }
 
     /** A folder that is no snapshot stands for its files. */

@@ -106,7 +106,7 @@ final class LintText {
     }
 
     /** Breaks at spaces; a word that is longer than a line stays whole. */
-    private static void wrap(String words, String indent, StringBuilder text) {
+    static void wrap(String words, String indent, StringBuilder text) {
         int length = 0;
         for (String word : words.split(" ", -1)) {
             if (length > 0 && length + 1 + word.length() > WIDTH) {

@@ -2,6 +2,7 @@ package io.iamtighten.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.iamtighten.testsupport.TestData;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -94,6 +95,42 @@ class LintCommandTest {
                 .isEqualTo("nothing found\n");
         assertThat(CommandRun.of("lint", "--owner", "1234", trust.toString()).code())
                 .isEqualTo(ExitCode.BAD_INPUT);
+    }
+
+    @Test
+    void addressesAreShownOverAllStatements() {
+        Path policy = write("addresses.json", """
+                {"Version": "2012-10-17", "Statement": [
+                  {"Effect": "Allow", "Action": "s3:GetObject", "Resource": "*"},
+                  {"Effect": "Deny", "Action": "*", "Resource": "*",
+                   "Condition": {"NotIpAddress": {"aws:SourceIp": ["203.0.113.0/24", "10.0.0.0/8"]}}}]}
+                """);
+        CommandRun text = CommandRun.of("lint", "--addresses", policy.toString());
+        assertThat(text.code()).isZero();
+        assertThat(text.out()).contains("  s3:GetObject\n    from 203.0.113.0/24, 10.0.0.0/8 (private: never seen)\n");
+        JsonNode permission = CommandRun.of("lint", "--addresses", "--format", "json", policy.toString())
+                .json()
+                .path("principals")
+                .path(0)
+                .path("permissions")
+                .path(0);
+        assertThat(permission.path("ranges").path(0).asText()).isEqualTo("203.0.113.0/24");
+        assertThat(permission.path("withoutAddress").asBoolean(true)).isFalse();
+        assertThat(CommandRun.of("lint", "--addresses", "--format", "sarif", policy.toString())
+                        .code())
+                .isEqualTo(ExitCode.BAD_INPUT);
+    }
+
+    @Test
+    void wildcardsAreHeldAgainstWhatWasDone() {
+        String demo = TestData.ours("demo").toString();
+        String out = CommandRun.of("lint", "--trail", demo + "/trail", demo).out();
+        assertThat(out)
+                .contains("[wildcard-narrower-by-usage]", "of the 180 actions of `s3:*` 3 were used")
+                .contains("`s3:GetObject`");
+        CommandRun nobody = CommandRun.of("lint", "--trail", demo + "/trail", "--used-by", "DeployRol", DEPLOY);
+        assertThat(nobody.code()).isEqualTo(ExitCode.BAD_INPUT);
+        assertThat(nobody.err()).contains("did you mean `DeployRole`");
     }
 
     @Test

@@ -26,6 +26,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,6 +39,7 @@ final class AccountChecks {
     private final ActionFacts facts;
     private final Set<String> off;
     private final AccountSnapshot account;
+    private final BiFunction<LintedPrincipal, Reach, Optional<LintReport>> byUsage;
     private final Map<String, Node> nodes = new LinkedHashMap<>();
     private final List<String> undecided = new ArrayList<>();
     /** The services that can assume each role, among those to which paths pass roles. */
@@ -75,8 +77,14 @@ final class AccountChecks {
     /** How one principal becomes another. */
     private record Step(String to, String how, Decision decision) {}
 
-    AccountChecks(ActionFacts facts, Set<String> off, AccountSnapshot account, List<PolicySource> sources) {
+    AccountChecks(
+            ActionFacts facts,
+            Set<String> off,
+            AccountSnapshot account,
+            List<PolicySource> sources,
+            BiFunction<LintedPrincipal, Reach, Optional<LintReport>> byUsage) {
         this.facts = facts;
+        this.byUsage = byUsage;
         this.off = off;
         this.account = account;
         EscalationChecks escalation = new EscalationChecks(facts.catalog(), off);
@@ -151,6 +159,8 @@ final class AccountChecks {
                     ? node.open
                     : node.open.stream().filter(o -> possible(node, o.path())).toList();
             reports.add(escalation.report(node.principal, node.reach, open, List.of()));
+            reports.add(AddressChecks.report(facts, node.principal, node.reach, off));
+            byUsage.apply(node.principal, node.reach).ifPresent(reports::add);
             if (!node.administrator()) {
                 reports.add(new SensitiveChecks(facts, facts.sensitive(), off).report(node.principal, node.reach));
             }

@@ -146,6 +146,40 @@ final class AddressClasses {
         return of.block().flatMap(block -> free(block, of.holes()));
     }
 
+    /** Returns the blocks that a class is made of, without its holes. */
+    static List<IpRange> blocks(AddressClass of) {
+        List<IpRange> blocks = new ArrayList<>();
+        of.block().ifPresent(block -> split(block, of.holes(), blocks));
+        return blocks;
+    }
+
+    private static void split(IpRange block, List<IpRange> holes, List<IpRange> into) {
+        if (holes.stream().noneMatch(block::intersects)) {
+            into.add(block);
+        } else if (holes.stream().noneMatch(h -> h.contains(block))) {
+            halves(block).forEach(half -> split(half, holes, into));
+        }
+    }
+
+    /** Returns disjoint blocks as the fewest ones: two halves of a block are that block. */
+    static List<IpRange> joined(List<IpRange> blocks) {
+        TreeSet<IpRange> joined = new TreeSet<>(blocks);
+        List<IpRange> open = new ArrayList<>(joined);
+        while (!open.isEmpty()) {
+            IpRange block = open.remove(open.size() - 1);
+            if (block.prefixLength() > 0 && joined.contains(block)) {
+                IpRange whole = IpRange.of(block.v6(), block.high(), block.low(), block.prefixLength() - 1);
+                List<IpRange> halves = halves(whole);
+                if (joined.containsAll(halves)) {
+                    halves.forEach(joined::remove);
+                    joined.add(whole);
+                    open.add(whole);
+                }
+            }
+        }
+        return List.copyOf(joined);
+    }
+
     private static Optional<IpRange> free(IpRange block, List<IpRange> holes) {
         if (holes.stream().anyMatch(h -> h.contains(block))) {
             return Optional.empty();

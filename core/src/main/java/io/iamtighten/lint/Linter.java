@@ -12,6 +12,8 @@ import io.iamtighten.policy.PolicyDocument;
 import io.iamtighten.policy.Position;
 import io.iamtighten.request.PrincipalType;
 import io.iamtighten.request.RequestPrincipal;
+import io.iamtighten.usage.PrincipalUsage;
+import io.iamtighten.usage.UsageSummary;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -48,38 +50,59 @@ public final class Linter {
     private final Set<String> off;
     private final List<LintRule> own;
     private final LintContext context;
+    private final Optional<UsageSummary> usage;
 
-    private Linter(ActionFacts facts, ServiceArns arns, Set<String> off, List<LintRule> own, LintContext context) {
+    private Linter(
+            ActionFacts facts,
+            ServiceArns arns,
+            Set<String> off,
+            List<LintRule> own,
+            LintContext context,
+            Optional<UsageSummary> usage) {
         this.facts = facts;
         this.arns = arns;
         this.off = Set.copyOf(off);
         this.own = List.copyOf(own);
         this.context = context;
+        this.usage = usage;
     }
 
     /** Returns a linter with the rules that come with the library. */
     public static Linter standard(ServiceCatalog catalog) {
         return new Linter(
-                new ActionFacts(catalog), new ServiceArns(catalog), Set.of(), List.of(), LintContext.unknown());
+                new ActionFacts(catalog),
+                new ServiceArns(catalog),
+                Set.of(),
+                List.of(),
+                LintContext.unknown(),
+                Optional.empty());
     }
 
     /** Returns this linter without the rules with these ids. */
     public Linter without(Set<String> rules) {
         Set<String> more = new HashSet<>(off);
         more.addAll(rules);
-        return new Linter(facts, arns, more, own, context);
+        return new Linter(facts, arns, more, own, context, usage);
     }
 
     /** Returns this linter with rules of the user's. */
     public Linter with(List<LintRule> rules) {
         List<LintRule> more = new ArrayList<>(own);
         more.addAll(rules);
-        return new Linter(facts, arns, off, more, context);
+        return new Linter(facts, arns, off, more, context, usage);
     }
 
     /** Returns this linter with what is known besides the policies. */
     public Linter given(LintContext known) {
-        return new Linter(facts, arns, off, own, known);
+        return new Linter(facts, arns, off, own, known, usage);
+    }
+
+    /**
+     * Returns this linter with what was done. A principal whose name is an ARN is held against the calls of that principal; a policy taken
+     * alone against all calls, so give the calls of those that have it.
+     */
+    public Linter given(UsageSummary done) {
+        return new Linter(facts, arns, off, own, context, Optional.of(done));
     }
 
     /** Returns what is wrong with one policy, taken alone. */
@@ -121,12 +144,42 @@ public final class Linter {
         Reach reach = new Reach(facts.catalog(), principal.caller(), principal.stack());
         List<String> undecided = new ArrayList<>();
         List<EscalationChecks.Open> open = escalation.open(reach, undecided);
-        LintReport report = escalation.report(principal, reach, open, undecided);
-        // An administrator can do all of it.
-        return open.size() == EscalationPath.all().size()
-                ? report
-                : LintReport.join(
-                        List.of(report, new SensitiveChecks(facts, facts.sensitive(), off).report(principal, reach)));
+        List<LintReport> reports = new ArrayList<>();
+        reports.add(escalation.report(principal, reach, open, undecided));
+        reports.add(AddressChecks.report(facts, principal, reach, off));
+        if (open.size() < EscalationPath.all().size()) {
+            // An administrator can do all of it.
+            reports.add(new SensitiveChecks(facts, facts.sensitive(), off).report(principal, reach));
+        }
+        byUsage(principal, reach).ifPresent(reports::add);
+        return LintReport.join(reports);
+    }
+
+    private Optional<LintReport> byUsage(LintedPrincipal principal, Reach reach) {
+        return usage.map(done -> {
+            List<PrincipalUsage> calls = done.principals().stream()
+                    .filter(u -> !principal.name().startsWith("arn:")
+                            || u.principal().arn().equals(principal.name()))
+                    .toList();
+            SourceAddresses addresses = new SourceAddresses(facts, principal, reach);
+            return UsageChecks.report(
+                    facts.catalog(), off, done, calls, principal, addresses.matter() ? addresses.find() : List.of());
+        });
+    }
+
+    /**
+     * Returns from which source addresses a principal can use its permissions, over all its policies; empty when none of them speaks of
+     * addresses.
+     */
+    public List<AddressReach> addresses(LintedPrincipal principal) {
+        SourceAddresses addresses = new SourceAddresses(
+                facts, principal, new Reach(facts.catalog(), principal.caller(), principal.stack()));
+        return addresses.matter() ? addresses.find() : List.of();
+    }
+
+    /** Returns the same for a principal that has one identity-based policy alone. */
+    public List<AddressReach> addresses(LintedPolicy policy) {
+        return policy.document().map(d -> addresses(alone(policy, d))).orElse(List.of());
     }
 
     /** A policy as the only one of a role, within the given boundary and service control policies. */
@@ -175,7 +228,7 @@ public final class Linter {
                     policy.encoded().orElse(policy.positions()));
             reports.add(inAccount.lint(linted, Scope.DOCUMENT));
         }
-        reports.add(new AccountChecks(facts, off, account, policies).report());
+        reports.add(new AccountChecks(facts, off, account, policies, this::byUsage).report());
         List<String> notices = new ArrayList<>(account.gaps());
         if (left > 0) {
             notices.add(left + " AWS managed policies and versions not in force were not looked at alone");
