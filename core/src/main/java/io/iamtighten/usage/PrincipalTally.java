@@ -63,10 +63,10 @@ final class PrincipalTally {
 
     void add(RecordedUse use, long epochSecond, EventId id) {
         events++;
-        Placement placement = use.placement;
+        Placement placement = use.placement();
         if (placement == null || placement.owner() != this || placement.generation() != generation) {
             placement = place(use);
-            use.placement = placement;
+            use.placed(placement);
         }
         for (Tally tally : placement.facts()) {
             tally.add(epochSecond, id);

@@ -25,7 +25,7 @@ public final class RecordedUse {
 
     /** Where the collector that took the use last keeps what it counts: found once, used for every record that adds the same. */
     @Nullable
-    Placement placement;
+    private Placement placement;
 
     /**
      * Where a collector keeps what a use counts. Immutable; valid for as long as the owner has not placed its facts anew.
@@ -34,6 +34,17 @@ public final class RecordedUse {
 
     /** A kind of event. */
     record EventKind(String source, String name) {}
+
+    /** Returns where the collector that took the use last counts it; null at first. */
+    @Nullable
+    Placement placement() {
+        return placement;
+    }
+
+    /** Remembers where a collector counts the use. */
+    void placed(Placement place) {
+        placement = place;
+    }
 
     RecordedUse(
             UsagePrincipal principal,

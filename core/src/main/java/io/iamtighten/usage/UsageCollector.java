@@ -136,7 +136,7 @@ public final class UsageCollector {
         }
         coverage.add(use, epochSecond);
         if (use.recordedAs != RecordedAs.NETWORK_ACTIVITY) {
-            RecordedUse.Placement placement = use.placement;
+            RecordedUse.Placement placement = use.placement();
             PrincipalTally tally =
                     placement != null && placement.owner().isOf(this) ? placement.owner() : tally(use.principal);
             long before = tally.size();
