@@ -126,7 +126,8 @@ final class Attribution {
                         at(statement, action, Keeping.UNVERIFIABLE, "its use cannot be seen: " + blind.reason(action))
                                 .keepWhole();
                     }
-                } else if (statement.namesExactly(catalog.actionName(action)) && !usedIn(statement, action)) {
+                } else if ((statement.namesExactly(catalog.actionName(action)) || blind.namedByKind(action, statement))
+                        && !usedIn(statement, action)) {
                     named(blind, statement, action, context);
                 }
             }

@@ -144,6 +144,48 @@ final class BlindSpots {
                         .toList();
     }
 
+    /**
+     * Returns whether a statement is as good as naming an action: a call that the records leave out, a kind of actions such as
+     * {@code s3:List*}, and resources of which it gives the name or its beginning.
+     */
+    boolean namedByKind(int action, OriginStatement statement) {
+        ServiceAction known = catalog.action(action);
+        boolean leftOut = visibility(known) == VisibilityClass.NOT_LOGGED
+                || catalog.visibility(known.qualifiedName())
+                        .filter(v -> v.shownByDataEvents() && !v.shownByManagementEvents())
+                        .isPresent();
+        if (!leftOut || statement.allButResources() || !statement.namesKind(known.qualifiedName())) {
+            return false;
+        }
+        List<ResourceEntry> entries = relevant(action, statement);
+        return !entries.isEmpty() && entries.stream().allMatch(entry -> givesName(entry, known));
+    }
+
+    private boolean givesName(ResourceEntry entry, ServiceAction action) {
+        String[] parts = entry.text().split(":", ARN_PARTS);
+        if (parts.length < ARN_PARTS) {
+            return false;
+        }
+        String resource = parts[ARN_PARTS - 1];
+        for (ActionResource each : action.resourceTypes()) {
+            for (ArnTemplate template : catalog.resourceType(action.prefix(), each.type())
+                    .map(ResourceType::arnTemplates)
+                    .orElse(List.of())) {
+                String[] shape = template.text().split(":", ARN_PARTS);
+                String text = shape.length < ARN_PARTS ? "" : shape[ARN_PARTS - 1];
+                String head = text.substring(0, Math.max(0, text.indexOf("${")));
+                if (resource.startsWith(head)
+                        && resource.length() > head.length()
+                        && "*?$".indexOf(resource.charAt(head.length())) < 0) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
+    private static final int ARN_PARTS = 6;
+
     /** Returns the entries that can name a resource of the action. */
     private List<ResourceEntry> relevant(int action, OriginStatement statement) {
         List<ResourceEntry> result = new ArrayList<>();

@@ -23,6 +23,7 @@ final class OriginStatement {
     private final int number;
     private final BitSet actions;
     private final Set<String> exactNames = new TreeSet<>();
+    private final Set<String> kinds = new TreeSet<>();
     private final boolean allBut;
     private final List<ResourceEntry> entries;
     private final List<ConditionEvaluator> conditions;
@@ -37,6 +38,9 @@ final class OriginStatement {
             for (ActionPattern pattern : statement.actions().patterns()) {
                 if (!pattern.hasWildcard()) {
                     exactNames.add(pattern.text().toLowerCase(Locale.ROOT));
+                } else if (pattern.text().indexOf('*') == pattern.text().length() - 1
+                        && pattern.text().indexOf('?') < 0) {
+                    begins(pattern.text().substring(0, pattern.text().length() - 1), sets);
                 }
             }
         }
@@ -48,6 +52,19 @@ final class OriginStatement {
         this.conditions = statement.conditions().stream()
                 .map(condition -> ConditionEvaluator.compile(condition, version))
                 .toList();
+    }
+
+    /** An entry such as {@code s3:GetObject*} spells out one action, one such as {@code s3:List*} a kind of them. */
+    private void begins(String head, ActionSets sets) {
+        if (head.indexOf(':') < 0 || head.endsWith(":")) {
+            return;
+        }
+        String lower = head.toLowerCase(Locale.ROOT);
+        if (sets.of(new ActionPattern(head)).isEmpty()) {
+            kinds.add(lower);
+        } else {
+            exactNames.add(lower);
+        }
     }
 
     static List<OriginStatement> all(List<NamedPolicy> policies, ActionSets sets) {
@@ -86,6 +103,13 @@ final class OriginStatement {
         return actions;
     }
 
+    /** Returns whether an entry ends in a wildcard behind the action's first letters, such as {@code s3:List*}, and spells out no other. */
+    boolean namesKind(String action) {
+        String lower = action.toLowerCase(Locale.ROOT);
+        return kinds.stream().anyMatch(lower::startsWith);
+    }
+
+    /** Returns whether an entry is the action's name, or its name and a wildcard behind it. */
     boolean namesExactly(String action) {
         return exactNames.contains(action.toLowerCase(Locale.ROOT));
     }

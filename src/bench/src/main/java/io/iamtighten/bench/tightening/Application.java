@@ -7,7 +7,27 @@ import java.util.List;
  *
  * @param name the application's name
  * @param kind what kind of application it is
+ * @param style how its policy is written
  * @param needs all that it has to do
  * @param policy its role's policy today, wider than it needs
  */
-record Application(String name, String kind, List<Need> needs, String policy) {}
+record Application(String name, String kind, Style style, List<Need> needs, String policy) {
+    /** How today's policy is written: assumptions about the world, each met by one role of every kind. */
+    enum Style {
+        /** Everything on everything, as AdministratorAccess. */
+        ADMINISTRATOR,
+        /** Everything of the services used, on everything. */
+        SERVICES,
+        /** Everything but identity by NotAction, as PowerUserAccess. */
+        POWER_USER,
+        /** What tools for infrastructure as code write for "may read and write this": groups of actions on the application's own resources. */
+        GRANTS,
+        /** By hand: the actions needed and a few more, on the application's own resources. */
+        BY_HAND;
+
+        /** Returns whether the policy tells which data the application works on. */
+        boolean namesData() {
+            return this == GRANTS || this == BY_HAND;
+        }
+    }
+}

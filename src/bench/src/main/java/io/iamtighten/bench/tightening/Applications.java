@@ -3,6 +3,7 @@ package io.iamtighten.bench.tightening;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Random;
 import java.util.TreeSet;
 import java.util.function.IntFunction;
@@ -34,7 +35,10 @@ final class Applications {
             String name = NAMES.get((i * 7 + (int) (seed % 5)) % NAMES.size()) + i;
             Applications maker = new Applications(seed * 1_000 + i);
             maker.fill(kind, name);
-            all.add(new Application(name, kind, List.copyOf(maker.needs), maker.policy(i / KINDS.size(), name)));
+            Application.Style style = Application.Style.values()[i / KINDS.size() % Application.Style.values().length];
+            maker.release(kind, name, i);
+            all.add(new Application(
+                    name, kind, style, List.copyOf(maker.needs), new Policies(maker.needs, maker.random).of(style)));
         }
         return all;
     }
@@ -57,11 +61,32 @@ final class Applications {
         fixed(schedule, "*", actions);
     }
 
-    /** Objects or the like, new ones every day, named after the day. */
-    private static IntFunction<List<String>> dated(String prefix, String suffix) {
-        return day -> List.of(
-                prefix + START.plusDays(day) + "/part-00001" + suffix,
-                prefix + START.plusDays(day) + "/part-00002" + suffix);
+    /** Objects or the like, new ones every day, named after the day in one of the ways that are usual. */
+    private IntFunction<List<String>> dated(String prefix, String suffix) {
+        int style = random.nextInt(6);
+        boolean hashed = random.nextBoolean();
+        List<List<String>> byDay = new ArrayList<>();
+        for (int day = 0; day < DAYS; day++) {
+            LocalDate date = START.plusDays(day);
+            String folder = switch (style) {
+                case 0 -> date.toString();
+                case 1 -> date.toString().replace("-", "");
+                case 2 -> date.toString().replace('-', '/');
+                case 3 -> "dt=" + date;
+                case 4 ->
+                    String.format(
+                            Locale.ROOT,
+                            "year=%d/month=%02d/day=%02d",
+                            date.getYear(),
+                            date.getMonthValue(),
+                            date.getDayOfMonth());
+                default -> date + "T0" + (1 + random.nextInt(8)) + ":15:00Z";
+            };
+            byDay.add(List.of(
+                    prefix + folder + "/part-00001" + (hashed ? "-" + uuid() : "") + suffix,
+                    prefix + folder + "/part-00002" + (hashed ? "-" + uuid() : "") + suffix));
+        }
+        return byDay::get;
     }
 
     private String hex(int length) {
@@ -81,12 +106,12 @@ final class Applications {
         List<List<String>> byDay = new ArrayList<>();
         List<String> live = new ArrayList<>();
         for (int i = 0; i < atATime; i++) {
-            live.add(prefix + (id == Id.UUID ? uuid() : hex(17)) + suffix);
+            live.add(prefix + id(id) + suffix);
         }
         for (int day = 0; day < DAYS; day++) {
             if (day > 0 && day % Math.max(1, lifetime / atATime) == 0) {
                 live.remove(0);
-                live.add(prefix + (id == Id.UUID ? uuid() : hex(17)) + suffix);
+                live.add(prefix + id(id) + suffix);
             }
             byDay.add(List.copyOf(live));
         }
@@ -96,7 +121,41 @@ final class Applications {
     /** What identifiers look like. */
     private enum Id {
         UUID,
-        HEX
+        HEX,
+        /** Twenty-six letters and digits, as sortable ids have. */
+        ULID,
+        /** A number that grows. */
+        NUMBER,
+        /** Letters and digits, short, as random suffixes are. */
+        SUFFIX,
+        /** Milliseconds since 1970. */
+        MILLIS
+    }
+
+    private int counter = 1_000;
+
+    private String id(Id id) {
+        counter += 1 + random.nextInt(9);
+        return switch (id) {
+            case UUID -> uuid();
+            case HEX -> hex(17);
+            case ULID -> "01" + letters("0123456789ABCDEFGHJKMNPQRSTVWXYZ", 24);
+            case NUMBER -> String.valueOf(counter);
+            case SUFFIX -> letters("abcdefghijklmnopqrstuvwxyz0123456789", 8);
+            case MILLIS -> "17" + letters("0123456789", 11);
+        };
+    }
+
+    private Id anyId() {
+        return Id.values()[random.nextInt(Id.values().length)];
+    }
+
+    private String letters(String alphabet, int length) {
+        StringBuilder text = new StringBuilder();
+        for (int i = 0; i < length; i++) {
+            text.append(alphabet.charAt(random.nextInt(alphabet.length())));
+        }
+        return text.toString();
     }
 
     /** Things with names that people choose: some from the start, and a new one every few days, all used from then on. */
@@ -158,7 +217,7 @@ final class Applications {
                             "lambda:GetFunction");
                 }
                 String artifacts = "arn:aws:s3:::" + app + "-artifacts/builds/";
-                IntFunction<List<String>> builds = replaced(artifacts, ".zip", 2, 2, Id.HEX);
+                IntFunction<List<String>> builds = replaced(artifacts, ".zip", 2, 2, anyId());
                 need("s3:PutObject", artifacts + "*", Need.Schedule.DAILY, builds);
                 anywhere(Need.Schedule.DAILY, "ecr:GetAuthorizationToken");
                 fixed(Need.Schedule.DAILY, arn("ecr", "repository/" + app), "ecr:PutImage", "ecr:InitiateLayerUpload");
@@ -189,8 +248,8 @@ final class Applications {
                         "sqs:GetQueueAttributes");
                 String in = "arn:aws:s3:::" + app + "-files/upload/";
                 String out = "arn:aws:s3:::" + app + "-files/result/";
-                need("s3:GetObject", in + "*", Need.Schedule.DAILY, replaced(in, ".bin", 4, 4, Id.UUID));
-                need("s3:PutObject", out + "*", Need.Schedule.DAILY, replaced(out, ".out", 4, 4, Id.UUID));
+                need("s3:GetObject", in + "*", Need.Schedule.DAILY, replaced(in, ".bin", 4, 4, anyId()));
+                need("s3:PutObject", out + "*", Need.Schedule.DAILY, replaced(out, ".out", 4, 4, anyId()));
                 fixed(Need.Schedule.DAILY, arn("sns", app + "-done"), "sns:Publish");
             }
             case "monitoring" -> {
@@ -264,29 +323,19 @@ final class Applications {
         }
     }
 
-    /** Returns a policy of one of five widths that allows all that is needed, and more. */
-    private String policy(int width, String app) {
-        TreeSet<String> services = new TreeSet<>();
-        TreeSet<String> actions = new TreeSet<>();
-        for (Need need : needs) {
-            actions.add(need.action());
-            services.add(need.action().substring(0, need.action().indexOf(':')));
+    /**
+     * In every fifth application a release after the time of watching needs something that nothing before hints at: a secret of another
+     * name, read once a week.
+     */
+    private void release(String kind, String app, int number) {
+        if (number % 5 == 2) {
+            int day = 70 + random.nextInt(40);
+            String secret = arn("secretsmanager", "secret:" + app + "/" + kind + "-v2-" + letters("abcXYZ123", 6));
+            need(
+                    "secretsmanager:GetSecretValue",
+                    secret,
+                    Need.Schedule.WEEKLY,
+                    today -> today < day ? List.of() : List.of(secret));
         }
-        String byService = "\"" + String.join(":*\",\"", services) + ":*\"";
-        actions.addAll(List.of("s3:DeleteObject", "ec2:RunInstances", "sns:Subscribe"));
-        return "{\"Version\":\"2012-10-17\",\"Statement\":["
-                + switch (width % 5) {
-                    case 0 -> "{\"Effect\":\"Allow\",\"Action\":\"*\",\"Resource\":\"*\"}";
-                    case 1 -> "{\"Effect\":\"Allow\",\"Action\":[" + byService + "],\"Resource\":\"*\"}";
-                    case 2 ->
-                        "{\"Effect\":\"Allow\",\"Action\":[\"" + String.join("\",\"", actions)
-                                + "\"],\"Resource\":\"*\"}";
-                    case 3 -> "{\"Effect\":\"Allow\",\"NotAction\":[\"iam:*\",\"organizations:*\"],\"Resource\":\"*\"}";
-                    default ->
-                        "{\"Sid\":\"Own\",\"Effect\":\"Allow\",\"Action\":[" + byService + "],\"Resource\":\"*" + app
-                                + "*\"},{\"Sid\":\"Rest\",\"Effect\":\"Allow\",\"Action\":[\""
-                                + String.join("\",\"", actions) + "\"],\"Resource\":\"*\"}";
-                }
-                + "]}";
     }
 }

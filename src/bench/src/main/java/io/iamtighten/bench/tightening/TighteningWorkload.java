@@ -110,21 +110,31 @@ public final class TighteningWorkload {
                 for (Method method : Method.values()) {
                     Score total = new Score();
                     Map<String, Score> byKind = new TreeMap<>();
+                    Map<String, Score> byStyle = new TreeMap<>();
                     for (Application application : applications) {
                         Score score = judge(application, method, usage, universe, typed);
                         total.add(score);
                         byKind.computeIfAbsent(application.kind(), k -> new Score())
                                 .add(score);
+                        byStyle.computeIfAbsent(style(application), k -> new Score())
+                                .add(score);
                     }
                     out.println("data events " + (dataEvents ? "logged    " : "not logged") + "  seed " + seed + "  "
                             + String.format(Locale.ROOT, "%-27s", method.name().toLowerCase(Locale.ROOT)) + total);
+                    byStyle.forEach(
+                            (style, score) -> out.println(String.format(Locale.ROOT, "      %-28s %s", style, score)));
                     if (method == Method.BALANCED) {
                         byKind.forEach((kind, score) ->
-                                out.println(String.format(Locale.ROOT, "      %-12s %s", kind, score)));
+                                out.println(String.format(Locale.ROOT, "      %-28s %s", kind, score)));
                     }
                 }
             }
         }
+    }
+
+    private static String style(Application application) {
+        String style = application.style().name().toLowerCase(Locale.ROOT).replace('_', ' ');
+        return (application.style().namesData() ? "data named: " : "data not named: ") + style;
     }
 
     private static TreeSet<String> universe(List<Application> applications, int days) {
