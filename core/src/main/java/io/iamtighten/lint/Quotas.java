@@ -13,7 +13,7 @@ final class Quotas {
     private static final int MANAGED_POLICY = 6_144;
     private static final int TRUST_POLICY = 2_048;
     private static final int SESSION_POLICY = 2_048;
-    /** 5,120 until Organizations doubled it in 2026. */
+    /** 5,120 until Organizations doubled it on 15 May 2026, in all Regions and without a request. */
     private static final int SCP = 10_240;
 
     private static final int RCP = 5_120;
