@@ -341,6 +341,9 @@ final class TightenCommand implements Callable<Integer> {
         if (lastAccessed.isPresent() && !history) {
             throw new InputException("--last-accessed is evidence beside a history; give --account and --trail too");
         }
+        if (!conditions.isEmpty() && trail.isEmpty()) {
+            throw new InputException("--conditions rest on a history; give --trail too");
+        }
         if (account.isEmpty()) {
             UsageSummary usage = usage(catalog, warnings);
             UsagePrincipal found = TrailPrincipals.find(usage, role, user);

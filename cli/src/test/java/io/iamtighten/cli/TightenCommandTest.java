@@ -3,13 +3,24 @@ package io.iamtighten.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.iamtighten.aws.trail.TrailOptions;
+import io.iamtighten.aws.trail.TrailReader;
+import io.iamtighten.catalog.ServiceCatalog;
+import io.iamtighten.cli.render.Documents;
+import io.iamtighten.cli.render.ProposalJson;
+import io.iamtighten.cli.render.ProposalText;
 import io.iamtighten.testsupport.TestData;
+import io.iamtighten.tighten.Tightener;
+import io.iamtighten.tighten.TighteningOptions;
+import io.iamtighten.tighten.TighteningProposal;
+import io.iamtighten.usage.UsageSummary;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -217,6 +228,13 @@ class TightenCommandTest {
                 "--conditions",
                 "regoin");
         bad(
+                "--conditions rest on a history; give --trail too",
+                "DeployRole",
+                "--account",
+                account,
+                "--conditions",
+                "tls");
+        bad(
                 "--network-ranges 0 is out of bounds; expected 1 to 100",
                 "DeployRole",
                 "--account",
@@ -293,6 +311,30 @@ class TightenCommandTest {
         CommandRun run = CommandRun.of("DeployRole", "--account", account, "--trail", trail, "--format", format);
         assertThat(run.code()).as(run.err()).isZero();
         return run.out();
+    }
+
+    @Test
+    void actionsWithoutResourceLevelPermissionsSaySo() {
+        CommandRun run = CommandRun.of("DeployRole", "--account", account, "--trail", trail);
+        assertThat(run.out().replaceAll("\\s+", " ")).contains("on * (the action has no resource-level permissions)");
+        JsonNode json = CommandRun.of("DeployRole", "--account", account, "--trail", trail, "--format", "json")
+                .json();
+        assertThat(json.at("/kept/0/wildcardOnly").asBoolean()).isTrue();
+    }
+
+    @Test
+    void documentsThatAreNotProvenAreWithheld() {
+        UsageSummary usage = TrailReader.of(ServiceCatalog.bundled())
+                .read(List.of(Path.of(trail)), TrailOptions.all())
+                .summary();
+        TighteningProposal proposal = Tightener.of(ServiceCatalog.bundled())
+                .proposeFromUsage(usage.principals().get(0).principal(), usage, TighteningOptions.standard());
+        assertThat(ProposalText.render(proposal, Documents.WITHHELD).replaceAll("\\s+", " "))
+                .contains("UNKNOWN: no account was given")
+                .contains("The document is not shown, since it is not proven; --force shows it.")
+                .doesNotContain("\"Action\"");
+        assertThat(ProposalJson.render(proposal, Documents.WITHHELD)).doesNotContain("\"document\"");
+        assertThat(ProposalJson.render(proposal, Documents.SHOWN)).contains("\"document\"");
     }
 
     @Test

@@ -575,4 +575,24 @@ class TightenerTest {
         assertThat(first(again.propose())).isEqualTo(first(once));
         assertThat(scenario.propose()).isEqualTo(once);
     }
+
+    @Test
+    void resourcesMayBeAllOfTheirTypeButNeverOutsideOfTheOwnPattern() {
+        Scenario scenario = Scenario.role()
+                .inline(
+                        "Own",
+                        statements(
+                                "{\"Effect\":\"Allow\",\"Action\":\"sqs:*\",\"Resource\":\"*\"}",
+                                "{\"Effect\":\"Allow\",\"Action\":\"sns:*\",\"Resource\":\"arn:aws:sns:*:*:app-*\"}"))
+                .options(TighteningOptions.standard()
+                        .withUnverifiable(Unverifiable.DROP)
+                        .withResources(ResourceStrategy.SERVICE))
+                .did("sqs:GetQueueUrl", "arn:aws:sqs:eu-west-1:123456789012:jobs")
+                .did("sns:GetTopicAttributes", "arn:aws:sns:eu-west-1:123456789012:app-news");
+        TighteningProposal proposal = scenario.propose();
+        sound(proposal);
+        assertThat(Scenario.first(proposal))
+                .contains("\"Resource\":\"arn:aws:sqs:eu-west-1:123456789012:*\"")
+                .doesNotContain("arn:aws:sns:eu-west-1:123456789012:*\"");
+    }
 }
