@@ -68,7 +68,7 @@ class LintPropertyTest {
     }
 
     /** Validity: the same policy has the same findings, each at a place in its text, with a rule that is described. */
-    @Property(tries = 150, edgeCases = EdgeCasesMode.NONE)
+    @Property(tries = 50, edgeCases = EdgeCasesMode.NONE)
     void everyFindingHasARuleAndAPlace(@ForAll("documents") PolicyDocument document) {
         List<Finding> findings = lint(PolicyType.IDENTITY, document);
         assertThat(lint(PolicyType.IDENTITY, document)).isEqualTo(findings);
@@ -81,7 +81,7 @@ class LintPropertyTest {
     }
 
     /** Escalation and exposure: what a finding says is granted, the evaluator allows. */
-    @Property(tries = 150, edgeCases = EdgeCasesMode.NONE)
+    @Property(tries = 80, edgeCases = EdgeCasesMode.NONE)
     void whatIdentityPoliciesGrantTheEvaluatorAllows(@ForAll("documents") PolicyDocument document) {
         PolicyDocument parsed =
                 PolicyParser.parse(PolicyWriter.canonical(document)).document().orElseThrow();
@@ -193,7 +193,7 @@ class LintPropertyTest {
     }
 
     /** Wildcards: what Deny statements say does not change what wildcards of Allow statements reach. */
-    @Property(tries = 100, edgeCases = EdgeCasesMode.NONE)
+    @Property(tries = 25, edgeCases = EdgeCasesMode.NONE)
     void wildcardsReachTheSameWhateverIsDenied(@ForAll("documents") PolicyDocument document) {
         List<Statement> more = new ArrayList<>(document.statements());
         more.add(Statement.of(Effect.DENY, ActionElement.of("ec2:*"), ResourceElement.of("*")));
@@ -263,7 +263,7 @@ class LintPropertyTest {
     }
 
     /** Escalation: one more Allow statement never closes a path. */
-    @Property(tries = 60, edgeCases = EdgeCasesMode.NONE)
+    @Property(tries = 30, edgeCases = EdgeCasesMode.NONE)
     void oneMoreAllowClosesNoPath(@ForAll("documents") PolicyDocument document, @ForAll("paths") EscalationPath path) {
         List<String> before = open(document);
         List<Statement> more = new ArrayList<>(document.statements());
