@@ -16,7 +16,6 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** Guardrails, proven or refuted. */
@@ -35,11 +34,6 @@ final class CheckCommand implements Callable<Integer> {
     static final String SUMMARY =
             "Check invariants: each is proven for all requests, or refuted by a request that goes through.";
 
-    enum Format {
-        text,
-        json
-    }
-
     private final Console console;
 
     @Mixin
@@ -54,8 +48,8 @@ final class CheckCommand implements Callable<Integer> {
     @Parameters(index = "0", paramLabel = "INVARIANTS", description = "The invariants file.")
     private Path file = Path.of("");
 
-    @Option(names = "--format", paramLabel = "FORMAT", description = "text or json (default: text).")
-    private Format format = Format.text;
+    @Mixin
+    private FormatOption format = new FormatOption();
 
     CheckCommand(Console console) {
         this.console = console;
@@ -81,7 +75,7 @@ final class CheckCommand implements Callable<Integer> {
                         .check(invariant));
             }
         }
-        output.emit(format == Format.json ? InvariantReport.json(results) : InvariantReport.text(results), console);
+        output.emit(format.isJson() ? InvariantReport.json(results) : InvariantReport.text(results), console);
         return exitCode(results);
     }
 

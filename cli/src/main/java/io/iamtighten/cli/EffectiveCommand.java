@@ -34,11 +34,6 @@ final class EffectiveCommand implements Callable<Integer> {
             "Show what a role or user may really do: its policies, boundary and service control policies taken"
                     + " together, over every action that AWS has.";
 
-    enum Format {
-        text,
-        json
-    }
-
     /** For each of the many small proofs by which the equivalent policy gets shorter. */
     private static final WorkLimit PROOF = new WorkLimit(5_000_000);
 
@@ -62,8 +57,8 @@ final class EffectiveCommand implements Callable<Integer> {
     @Option(names = "--actions", description = "Name every action, however many there are.")
     private boolean actions;
 
-    @Option(names = "--format", paramLabel = "FORMAT", description = "text or json (default: text).")
-    private Format format = Format.text;
+    @Mixin
+    private FormatOption format = new FormatOption();
 
     EffectiveCommand(Console console) {
         this.console = console;
@@ -82,7 +77,7 @@ final class EffectiveCommand implements Callable<Integer> {
         ServiceCatalog catalog = catalogOption.catalog();
         EffectiveAccess access = AccountAccess.effective(snapshot, principal, catalog, WorkLimit.standard());
         EquivalentPolicy equivalent = EquivalentPolicy.of(access.principal(), PROOF);
-        if (format == Format.json) {
+        if (format.isJson()) {
             output.emit(AccessJson.of(access, equivalent, catalog), console);
         } else {
             EffectiveText.ActionLists lists = actions ? EffectiveText.ActionLists.ALL : EffectiveText.ActionLists.SHORT;

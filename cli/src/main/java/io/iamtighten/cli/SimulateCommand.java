@@ -39,11 +39,6 @@ final class SimulateCommand implements Callable<Integer> {
     /** What the command does, in a line of the list of commands. */
     static final String SUMMARY = "Decide one request, by an account's policies or by policies from files.";
 
-    enum Format {
-        text,
-        json
-    }
-
     private final Console console;
 
     @Mixin
@@ -92,8 +87,8 @@ final class SimulateCommand implements Callable<Integer> {
     @Option(names = "--why", description = "Explain: layers, statements, conditions, missing context.")
     private boolean why;
 
-    @Option(names = "--format", paramLabel = "FORMAT", description = "text or json (default: text).")
-    private Format format = Format.text;
+    @Mixin
+    private FormatOption format = new FormatOption();
 
     SimulateCommand(Console console) {
         this.console = console;
@@ -126,7 +121,7 @@ final class SimulateCommand implements Callable<Integer> {
                 && !resource.equals("*")) {
             notes.add("a policy on the resource, if there is one, was not looked at; --resource-policy FILE names it");
         }
-        if (format == Format.json) {
+        if (format.isJson()) {
             output.emit(ExplanationJson.of(explanation, undecided, notes, why), console);
         } else {
             output.emit(text(explanation, undecided), console);

@@ -58,7 +58,15 @@ final class TestCommand implements Callable<Integer> {
                 throw new InputException(file + " is empty; one JSON object a line was expected");
             }
             for (int i = 0; i < lines.size(); i++) {
-                results.add(run(Inputs.json(lines.get(i), file + ", line " + (i + 1)), file + ":" + (i + 1)));
+                String place = file + ", line " + (i + 1);
+                JsonNode vector = Inputs.json(lines.get(i), place);
+                if (!vector.path("policies").isObject()
+                        || !vector.path("request").isObject()) {
+                    throw new InputException(
+                            place + " is no policy test: it needs the objects `policies` and `request`,"
+                                    + " and `expect` with the decision");
+                }
+                results.add(run(vector, file + ":" + (i + 1)));
             }
         }
         output.emit(

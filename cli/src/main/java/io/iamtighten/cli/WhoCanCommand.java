@@ -14,7 +14,6 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** Who can do one thing, over an account. */
@@ -35,11 +34,6 @@ final class WhoCanCommand implements Callable<Integer> {
             "Show which users and roles of an account can do an action, through what, and under which"
                     + " conditions; with a resource, its own policy counts where it is known.";
 
-    enum Format {
-        text,
-        json
-    }
-
     private final Console console;
 
     @Mixin
@@ -57,8 +51,8 @@ final class WhoCanCommand implements Callable<Integer> {
     @Parameters(index = "1", arity = "0..1", paramLabel = "RESOURCE", description = "The resource's ARN.")
     private Optional<String> resource = Optional.empty();
 
-    @Option(names = "--format", paramLabel = "FORMAT", description = "text or json (default: text).")
-    private Format format = Format.text;
+    @Mixin
+    private FormatOption format = new FormatOption();
 
     WhoCanCommand(Console console) {
         this.console = console;
@@ -74,7 +68,7 @@ final class WhoCanCommand implements Callable<Integer> {
                 .orElseThrow(() -> new InputException("no account is given; name its file or folder with --account"));
         AccountAccess access = AccountAccess.compile(snapshot, catalog);
         WhoCan who = resource.isPresent() ? access.whoCan(action, resource.get()) : access.whoCan(action);
-        if (format == Format.json) {
+        if (format.isJson()) {
             output.emit(AccessJson.of(who), console);
         } else {
             output.emit(WhoCanText.of(who), console);

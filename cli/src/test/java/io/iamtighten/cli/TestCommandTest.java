@@ -88,4 +88,11 @@ class TestCommandTest {
         assertThat(run.code()).isEqualTo(2);
         assertThat(run.err()).contains("line 2").contains("not JSON");
     }
+
+    @Test
+    void aPolicyIsNoPolicyTest() throws IOException {
+        CommandRun run = CommandRun.of("test", vectors("{\"Version\": \"2012-10-17\", \"Statement\": []}\n"));
+        assertThat(run.code()).isEqualTo(2);
+        assertThat(run.err()).contains("line 1 is no policy test").hasLineCount(1);
+    }
 }

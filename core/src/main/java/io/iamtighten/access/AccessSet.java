@@ -4,12 +4,11 @@ import io.iamtighten.arn.WildcardReading;
 import io.iamtighten.evaluate.Authorizer;
 import io.iamtighten.evaluate.PolicyStack;
 import io.iamtighten.request.AccessRequest;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,8 +31,7 @@ public final class AccessSet {
         record All() implements Shape {}
 
         /** What a stack allows. */
-        record OfStack(PolicyStack stack, AccessScope scope, Map<WildcardReading, Authorizer> authorizers)
-                implements Shape {}
+        record OfStack(PolicyStack stack, AccessScope scope, Judges judges) implements Shape {}
 
         /** The requests for some actions. */
         record ForActions(List<String> patterns) implements Shape {}
@@ -59,13 +57,31 @@ public final class AccessSet {
         this.shape = shape;
     }
 
-    /** Returns what a stack of policies allows the caller of a scope. Compiles the stack. */
+    /** Returns what a stack of policies allows the caller of a scope. The stack is compiled when a request is first judged. */
     public static AccessSet of(PolicyStack stack, AccessScope scope) {
-        Map<WildcardReading, Authorizer> authorizers = new EnumMap<>(WildcardReading.class);
-        for (WildcardReading reading : WildcardReading.values()) {
-            authorizers.put(reading, Authorizer.compile(stack, scope.options().withReading(reading)));
+        return new AccessSet(scope, new Shape.OfStack(stack, scope, new Judges(stack, scope)));
+    }
+
+    /** A stack compiled under each reading, when it is first asked for: many questions are settled without. */
+    private static final class Judges {
+        private final PolicyStack stack;
+        private final AccessScope scope;
+        private final AtomicReferenceArray<@Nullable Authorizer> compiled =
+                new AtomicReferenceArray<>(WildcardReading.values().length);
+
+        Judges(PolicyStack stack, AccessScope scope) {
+            this.stack = stack;
+            this.scope = scope;
         }
-        return new AccessSet(scope, new Shape.OfStack(stack, scope, authorizers));
+
+        Authorizer of(WildcardReading reading) {
+            Authorizer known = compiled.get(reading.ordinal());
+            if (known == null) {
+                known = Authorizer.compile(stack, scope.options().withReading(reading));
+                compiled.set(reading.ordinal(), known);
+            }
+            return known;
+        }
     }
 
     /** Returns all requests of a scope. */
@@ -147,8 +163,7 @@ public final class AccessSet {
 
     private static boolean contains(Shape shape, AccessRequest request, WildcardReading reading) {
         if (shape instanceof Shape.OfStack of) {
-            Authorizer authorizer = of.authorizers().get(reading);
-            return authorizer != null && authorizer.decide(request).allowed();
+            return of.judges().of(reading).decide(request).allowed();
         }
         if (shape instanceof Shape.ForActions actions) {
             for (String pattern : actions.patterns()) {

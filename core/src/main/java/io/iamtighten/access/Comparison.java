@@ -91,10 +91,7 @@ public record Comparison(Relation relation, Difference onlyOld, Difference onlyN
         }
         // Readable regions tell single patterns apart, which may cost more than the answer itself.
         RegionCollector regions = new RegionCollector();
-        boolean settled = direction
-                .difference(WildcardReading.PART_BY_PART, regions)
-                .doubt()
-                .isEmpty();
-        return new Difference.Some(witness, regions.regions(), settled && regions.isComplete());
+        direction.difference(WildcardReading.PART_BY_PART, regions);
+        return new Difference.Some(witness, regions.regions(), regions.isComplete());
     }
 }

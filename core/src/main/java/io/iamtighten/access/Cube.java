@@ -1,13 +1,16 @@
 package io.iamtighten.access;
 
+import io.iamtighten.policy.PatternText;
 import io.iamtighten.policy.PolicyDocument;
 import io.iamtighten.policy.PolicyVersion;
 import io.iamtighten.policy.PrincipalElement;
 import io.iamtighten.policy.Statement;
 import io.iamtighten.policy.StatementRef;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -98,6 +101,32 @@ final class Cube {
         Set<Resources> allResources = new LinkedHashSet<>(moreResources);
         allResources.addAll(furtherResources);
         return new Cube(origin, actions, resources, principal, conditions, allActions, allResources);
+    }
+
+    /** Returns two cubes that together are this one, by its patterns of actions or else of resources; none where it has one of each. */
+    List<Cube> halves() {
+        if (actions != null && !actions.allBut && actions.spelling.size() > 1) {
+            List<Cube> halves = new ArrayList<>();
+            for (Map<String, String> half : halves(actions.spelling)) {
+                halves.add(withActions(actions.withPatterns(half)));
+            }
+            return halves;
+        }
+        if (resources != null && !resources.allBut && resources.patterns.size() > 1) {
+            List<Cube> halves = new ArrayList<>();
+            for (Map<Resources.Entry, PatternText> half : halves(resources.patterns)) {
+                halves.add(withResources(resources.withPatterns(half)));
+            }
+            return halves;
+        }
+        return List.of();
+    }
+
+    private static <K, V> List<Map<K, V>> halves(Map<K, V> map) {
+        Map<K, V> first = new LinkedHashMap<>();
+        Map<K, V> second = new LinkedHashMap<>();
+        map.forEach((key, value) -> (first.size() < map.size() / 2 ? first : second).put(key, value));
+        return List.of(first, second);
     }
 
     /** What makes two cubes differ besides actions and resources. */

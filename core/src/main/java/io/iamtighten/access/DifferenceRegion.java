@@ -7,9 +7,10 @@ import java.util.List;
  * Requests of a difference that come from the same statements: actions x resources x conditions.
  *
  * @param sources the statements that grant them, one from each layer that must allow
- * @param actions patterns of actions, at least one of which matches; with {@code except} left out
+ * @param actions patterns of actions, at least one of which matches. Where single patterns do not say it: several that all match,
+ *     with those that must not, such as {@code s3:Get* and s3:*Object but not s3:GetObject}; or {@code like} and an example
  * @param exceptActions patterns of actions that are not meant
- * @param resources patterns of resources, at least one of which matches
+ * @param resources patterns of resources, at least one of which matches; in the same form
  * @param exceptResources patterns of resources that are not meant
  * @param principals the principals that are meant, as policies name them; empty where principals do not matter
  * @param conditions what the context must satisfy, each line as a policy would say it, with {@code not} before it where it

@@ -8,6 +8,8 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 
 /** Collects what remains of a difference and puts it into words, grouped by the statements it comes from. */
 final class RegionCollector implements Solver.Regions {
@@ -126,10 +128,10 @@ final class RegionCollector implements Solver.Regions {
                 space.resourceClasses(space.everything()),
                 space.resourceClasses(box));
         if (!actions.isExact()) {
-            actions.fallBack(space.actionMembers(space.actionClasses(box)));
+            actions.spellOut(space.actionLabels(), space.actionClasses(box), space::actionMembers);
         }
         if (!resources.isExact()) {
-            resources.fallBack(space.resourceMembers(space.resourceClasses(box)));
+            resources.spellOut(space.resourceLabels(), space.resourceClasses(box), space::resourceMembers);
         }
         for (int k = 0; k < space.keyNames().size(); k++) {
             conditions(space, k, space.keyClasses(whole, k), space.keyClasses(box, k), conditions);
@@ -230,11 +232,56 @@ final class RegionCollector implements Solver.Regions {
             return exact;
         }
 
-        /** Names members instead, where no patterns say it. */
-        void fallBack(List<String> members) {
+        /**
+         * Says which patterns must match together and which must not, such as {@code s3:Get* and s3:*Object but not s3:GetObject};
+         * names members where patterns do not say it.
+         */
+        void spellOut(Map<String, long[]> labels, long[] wanted, Function<long[], List<String>> members) {
             listed.clear();
             excepted.clear();
-            members.forEach(member -> listed.add("like " + member));
+            long[] missing = wanted.clone();
+            for (int c = Bits.next(missing, 0); c >= 0; c = Bits.next(missing, c + 1)) {
+                Map<String, long[]> inside = new LinkedHashMap<>();
+                Map<String, long[]> outside = new LinkedHashMap<>();
+                for (Map.Entry<String, long[]> label : labels.entrySet()) {
+                    (Bits.get(label.getValue(), c) ? inside : outside).put(label.getKey(), label.getValue());
+                }
+                if (inside.isEmpty() || !Bits.contains(wanted, accepted(inside, outside))) {
+                    long[] one = Bits.none(wanted.length << 6);
+                    Bits.set(one, c);
+                    listed.add("like " + members.apply(one).get(0));
+                    continue;
+                }
+                leaveOut(outside, () -> Bits.contains(wanted, accepted(inside, outside)));
+                leaveOut(inside, () -> !inside.isEmpty() && Bits.contains(wanted, accepted(inside, outside)));
+                listed.add(String.join(" and ", inside.keySet())
+                        + (outside.isEmpty() ? "" : " but not " + String.join(", ", outside.keySet())));
+                missing = Bits.andNot(missing, accepted(inside, outside));
+            }
+        }
+
+        /** What all of some patterns accept and none of others. */
+        private static long[] accepted(Map<String, long[]> inside, Map<String, long[]> outside) {
+            long[] bits = null;
+            for (long[] of : inside.values()) {
+                bits = bits == null ? of : Bits.and(bits, of);
+            }
+            long[] left = bits == null ? new long[0] : bits;
+            for (long[] of : outside.values()) {
+                left = Bits.andNot(left, of);
+            }
+            return left;
+        }
+
+        /** Takes out what is not needed. */
+        private static void leaveOut(Map<String, long[]> patterns, BooleanSupplier enough) {
+            for (Map.Entry<String, long[]> pattern : List.copyOf(patterns.entrySet())) {
+                long[] bits = pattern.getValue();
+                patterns.remove(pattern.getKey());
+                if (!enough.getAsBoolean()) {
+                    patterns.put(pattern.getKey(), bits);
+                }
+            }
         }
 
         List<String> listed() {

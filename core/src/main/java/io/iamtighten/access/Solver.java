@@ -22,6 +22,12 @@ import org.jspecify.annotations.Nullable;
 final class Solver {
     /** How many choices of values for policy variables are tried. */
     private static final int MAX_SUBSTITUTIONS = 48;
+    /** The most work for a class table that can be divided. */
+    private static final long FIRST_TABLE = 300_000;
+    /** How many boxes of one attempt are kept for reporting. */
+    private static final int MAX_REMAINING = 2_000;
+    /** How often a question is halved at most. */
+    private static final int MAX_HALVINGS = 40;
 
     private final Semantics semantics;
     private final Work work;
@@ -61,6 +67,9 @@ final class Solver {
             branch(List.of(formula));
         } catch (Undecided e) {
             doubt = e.reason();
+            if (regions != null) {
+                regions.miss();
+            }
         }
         return new Answer(Optional.ofNullable(witness), Optional.ofNullable(doubt));
     }
@@ -199,25 +208,35 @@ final class Solver {
             }
             chosen.add(kept);
         }
-        List<Cube> avoided = relevant(outs, services);
-        boolean variables = false;
-        for (List<Cube> in : chosen) {
-            for (Cube cube : in) {
-                variables |= cube.hasVariables();
-            }
-        }
-        for (Cube cube : avoided) {
-            variables |= cube.hasVariables();
-        }
-        Attempt attempt = new Attempt(chosen, avoided, null);
+        conjunction(chosen, relevant(outs, services), 0);
+    }
+
+    /** Tries a class table for all at once; where it gets too big, halves what is asked about. */
+    private void conjunction(List<List<Cube>> chosen, List<Cube> avoided, int depth) throws Undecided {
+        List<List<List<Cube>>> halves = depth < MAX_HALVINGS ? halves(chosen) : List.of();
+        Attempt attempt = new Attempt(chosen, avoided, null, halves.isEmpty() ? work : work.part(FIRST_TABLE));
         String undecided = null;
         try {
             attempt.run();
+            attempt.report();
             if (attempt.phantom) {
                 undecided = "what is left of the difference could not be shown by a request";
             }
         } catch (Undecided e) {
             undecided = e.reason();
+            if (!halves.isEmpty()) {
+                if (done()) {
+                    return;
+                }
+                for (List<List<Cube>> half : halves) {
+                    half(half, avoided, depth + 1);
+                    if (done()) {
+                        return;
+                    }
+                }
+                return;
+            }
+            attempt.report();
             if (regions != null) {
                 regions.miss();
             }
@@ -225,7 +244,7 @@ final class Solver {
         if (undecided == null || done()) {
             return;
         }
-        if (variables && witness == null) {
+        if (witness == null && hasVariables(chosen, avoided)) {
             substitute(chosen, avoided, attempt.space);
             if (witness != null) {
                 return;
@@ -235,6 +254,77 @@ final class Solver {
         if (witness == null) {
             doubt = doubt == null ? undecided : doubt;
         }
+    }
+
+    /** Asks about a part, of everything else only what has to do with it. */
+    private void half(List<List<Cube>> chosen, List<Cube> avoided, int depth) throws Undecided {
+        List<List<Cube>> ins = new ArrayList<>(chosen);
+        List<Cube> outs = avoided;
+        for (int i = 0; i < ins.size(); i++) {
+            Overlap overlap = new Overlap(ins.get(i), work);
+            for (int j = 0; j < ins.size(); j++) {
+                if (j != i) {
+                    ins.set(j, overlap.of(ins.get(j)));
+                }
+            }
+            outs = overlap.of(outs);
+        }
+        for (List<Cube> in : ins) {
+            if (in.isEmpty()) {
+                return;
+            }
+        }
+        conjunction(ins, outs, depth);
+    }
+
+    /** Divides the longest list in two, or the patterns of its only cube; nothing where neither can be. */
+    private static List<List<List<Cube>>> halves(List<List<Cube>> chosen) {
+        int longest = -1;
+        for (int i = 0; i < chosen.size(); i++) {
+            if (longest < 0 || chosen.get(i).size() > chosen.get(longest).size()) {
+                longest = i;
+            }
+        }
+        if (longest < 0) {
+            return List.of();
+        }
+        List<Cube> list = chosen.get(longest);
+        if (list.size() > 1) {
+            int middle = list.size() / 2;
+            return List.of(
+                    with(chosen, longest, list.subList(0, middle)),
+                    with(chosen, longest, list.subList(middle, list.size())));
+        }
+        for (int i = 0; i < chosen.size(); i++) {
+            Cube cube = chosen.get(i).get(0);
+            List<Cube> parts = cube.halves();
+            if (!parts.isEmpty()) {
+                return List.of(with(chosen, i, List.of(parts.get(0))), with(chosen, i, List.of(parts.get(1))));
+            }
+        }
+        return List.of();
+    }
+
+    private static List<List<Cube>> with(List<List<Cube>> lists, int place, List<Cube> list) {
+        List<List<Cube>> changed = new ArrayList<>(lists);
+        changed.set(place, list);
+        return changed;
+    }
+
+    private static boolean hasVariables(List<List<Cube>> chosen, List<Cube> avoided) {
+        for (List<Cube> in : chosen) {
+            for (Cube cube : in) {
+                if (cube.hasVariables()) {
+                    return true;
+                }
+            }
+        }
+        for (Cube cube : avoided) {
+            if (cube.hasVariables()) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** The services to which some list confines the requests, or null when none does. */
@@ -303,7 +393,7 @@ final class Solver {
                     fixed.add(List.of(Substitutions.fixing(key, value)));
                 }
             });
-            Attempt attempt = new Attempt(fixed, outs, substitution);
+            Attempt attempt = new Attempt(fixed, outs, substitution, work);
             try {
                 attempt.run();
             } catch (Undecided e) {
@@ -315,19 +405,27 @@ final class Solver {
         }
     }
 
+    /** A box that remains, and the cubes it comes from. */
+    private record Remaining(long[][] box, List<Cube> from) {}
+
     /** One class table, and the search over it. */
     private final class Attempt {
         private final List<List<Cube>> ins;
         private final List<Cube> outs;
         private final @Nullable Substitution substitution;
+        private final Work work;
 
         @Nullable
         RequestSpace space;
 
         boolean phantom;
+        /** What remains, to be reported when the attempt has gone through. */
+        private final List<Remaining> remaining = new ArrayList<>();
+
         private long[][][] avoided = new long[0][][];
 
-        Attempt(List<List<Cube>> ins, List<Cube> outs, @Nullable Substitution substitution) {
+        Attempt(List<List<Cube>> ins, List<Cube> outs, @Nullable Substitution substitution, Work work) {
+            this.work = work;
             this.ins = ins;
             this.outs = outs;
             this.substitution = substitution;
@@ -370,7 +468,7 @@ final class Solver {
                     from.add(cube);
                     choose(table, order, at + 1, met, from);
                     from.remove(from.size() - 1);
-                    if (done()) {
+                    if (isEnough()) {
                         return;
                     }
                 }
@@ -423,7 +521,7 @@ final class Solver {
                 long[][] piece = inside.clone();
                 piece[d] = Bits.andNot(inside[d], out[d]);
                 cut(table, piece, left, n - 1, from);
-                if (done()) {
+                if (isEnough()) {
                     return;
                 }
                 inside[d] = Bits.and(inside[d], out[d]);
@@ -432,7 +530,7 @@ final class Solver {
 
         private void remains(RequestSpace table, long[][] box, List<Cube> from) {
             if (regions != null && substitution == null) {
-                full |= !regions.add(table, box, List.copyOf(from));
+                remaining.add(new Remaining(box, List.copyOf(from)));
             }
             if (witness != null) {
                 return;
@@ -443,6 +541,23 @@ final class Solver {
             } else {
                 phantom = true;
             }
+        }
+
+        /** Reports what remains. */
+        void report() {
+            if (regions == null || space == null) {
+                return;
+            }
+            for (Remaining box : remaining) {
+                if (!full) {
+                    full = !regions.add(space, box.box(), box.from());
+                }
+            }
+        }
+
+        /** Whether no more is wanted: a witness is known, and where regions are collected as many as will be. */
+        private boolean isEnough() {
+            return witness != null && (regions == null || remaining.size() > MAX_REMAINING || done());
         }
 
         private static long @Nullable [][] meet(long[][] box, long[][] part) {

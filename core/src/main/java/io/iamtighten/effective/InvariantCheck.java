@@ -25,6 +25,8 @@ import io.iamtighten.policy.Effect;
 import io.iamtighten.policy.NamedPolicy;
 import io.iamtighten.policy.Polarity;
 import io.iamtighten.policy.PolicyDocument;
+import io.iamtighten.policy.PrincipalElement;
+import io.iamtighten.policy.PrincipalKind;
 import io.iamtighten.policy.ResourceElement;
 import io.iamtighten.policy.Statement;
 import io.iamtighten.request.AccessRequest;
@@ -32,10 +34,13 @@ import io.iamtighten.request.PrincipalType;
 import io.iamtighten.request.RequestPrincipal;
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Checks invariants over an account: each is proven for all requests, refuted by a request, or left undecided. */
 public final class InvariantCheck {
@@ -117,17 +122,27 @@ public final class InvariantCheck {
             notes.add(services + (services == 1 ? " service-linked role was" : " service-linked roles were")
                     + " not looked at: their policies are AWS's");
         }
+        Map<Question, Optional<InvariantResult.Finding>> answers = new HashMap<>();
         for (PrincipalView view : asked) {
             RequestPrincipal caller = view.caller(IndexedPrincipal.SESSION);
             OwnKeys keys = new OwnKeys(view, IndexedPrincipal.SESSION);
-            ask(
-                            view.principal().arn(),
-                            view.stack(),
-                            caller,
-                            caller.accountId(),
-                            keys,
-                            invariant,
-                            invariant.resources())
+            Question question = new Question(
+                    view.stack(),
+                    caller.type(),
+                    caller.accountId(),
+                    caller.serviceLinkedRole(),
+                    keys.conditions(view.stack(), invariant));
+            answers.computeIfAbsent(
+                            question,
+                            q -> ask(
+                                    view.principal().arn(),
+                                    view.stack(),
+                                    caller,
+                                    caller.accountId(),
+                                    keys,
+                                    invariant,
+                                    invariant.resources()))
+                    .map(finding -> of(finding, view, caller))
                     .ifPresent(findings::add);
         }
         int subjects = asked.size();
@@ -135,6 +150,34 @@ public final class InvariantCheck {
             subjects += byResource(policy, asked, invariant, findings);
         }
         return InvariantResult.of(invariant.id(), subjects, findings, notes);
+    }
+
+    /**
+     * What decides a question about a principal's own policies; principals for whom all of it is equal share the answer.
+     *
+     * @param own what the keys that the principal fixes hold, as far as the policies and the invariant read them
+     */
+    private record Question(
+            PolicyStack stack,
+            PrincipalType type,
+            Optional<String> account,
+            boolean serviceLinked,
+            List<io.iamtighten.policy.Condition> own) {}
+
+    /** The same finding for another principal of whom the question is the same. */
+    private static InvariantResult.Finding of(
+            InvariantResult.Finding finding, PrincipalView view, RequestPrincipal caller) {
+        return new InvariantResult.Finding(
+                view.principal().arn(),
+                finding.witness()
+                        .map(request -> new AccessRequest(
+                                caller,
+                                request.action(),
+                                request.resource(),
+                                request.resourceAccount(),
+                                request.context(),
+                                request.resourceLevel())),
+                finding.reason());
     }
 
     /** What the policy of a resource lets its own account's principals and others do on it; returns how many were asked. */
@@ -146,7 +189,7 @@ public final class InvariantCheck {
         int subjects = 0;
         Optional<String> owner = owner(policy);
         List<String> on = resources(policy);
-        for (PrincipalView view : asked) {
+        for (PrincipalView view : mayNamePrincipals(policy) ? asked : List.<PrincipalView>of()) {
             RequestPrincipal caller = view.caller(IndexedPrincipal.SESSION);
             if (names(policy, caller)) {
                 subjects++;
@@ -176,7 +219,29 @@ public final class InvariantCheck {
                         .ifPresent(findings::add);
             }
         }
+        for (String user : canonicalUsers(policy)) {
+            if (!excepted(user, invariant.exceptPrincipals())) {
+                subjects++;
+                findings.add(new InvariantResult.Finding(
+                        user + " through " + policy.policy().name(),
+                        Optional.empty(),
+                        "a canonical user ID does not say whose it is; name the account or the principal instead"));
+            }
+        }
         return subjects;
+    }
+
+    /** The canonical users to whom a policy allows something. */
+    static List<String> canonicalUsers(ResourcePolicy policy) {
+        Set<String> users = new LinkedHashSet<>();
+        for (Statement statement : policy.policy().document().statements()) {
+            if (statement.effect() == Effect.ALLOW && statement.principal().isPresent()) {
+                statement.principal().get().entries().stream()
+                        .filter(entry -> entry.kind() == PrincipalKind.CANONICAL_USER)
+                        .forEach(entry -> users.add(entry.value()));
+            }
+        }
+        return List.copyOf(users);
     }
 
     private InvariantResult controls(Invariant.DeniedUnless invariant) {
@@ -302,6 +367,21 @@ public final class InvariantCheck {
                 whole.managementAccountId().or(() -> place.flatMap(AccountPlace::managementAccountId)));
     }
 
+    /** Whether a policy speaks of users or roles at all; trust policies mostly speak of services. */
+    private static boolean mayNamePrincipals(ResourcePolicy policy) {
+        for (Statement statement : policy.policy().document().statements()) {
+            PrincipalElement principal = statement.principal().orElse(null);
+            if (statement.effect() == Effect.ALLOW
+                    && (principal == null
+                            || principal.anyone()
+                            || principal.polarity() == Polarity.ALL_BUT
+                            || principal.entries().stream().anyMatch(entry -> entry.kind() == PrincipalKind.AWS))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     private static boolean names(ResourcePolicy policy, RequestPrincipal caller) {
         for (Statement statement : policy.policy().document().statements()) {
             if (statement.effect() == Effect.ALLOW
@@ -407,7 +487,7 @@ public final class InvariantCheck {
                 .map(s -> new Statement(
                         s.sid(),
                         s.effect(),
-                        Optional.of(io.iamtighten.policy.PrincipalElement.anyonePrincipal()),
+                        Optional.of(PrincipalElement.anyonePrincipal()),
                         s.actions(),
                         s.resources(),
                         s.conditions()))

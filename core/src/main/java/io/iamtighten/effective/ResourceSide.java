@@ -64,6 +64,10 @@ final class ResourceSide {
         IndexedDocument.Index index = new IndexedDocument.Index(catalog);
         policy.ifPresent(p -> layers.add(IndexedPrincipal.layer(PolicyLayer.RESOURCE, "", List.of(p), index)));
         rcps.forEach(level -> layers.add(IndexedPrincipal.layer(PolicyLayer.RCP, level.id(), level.policies(), index)));
+        known.map(InvariantCheck::canonicalUsers)
+                .filter(users -> !users.isEmpty())
+                .ifPresent(users -> gaps.add("the policy of `" + resource.orElse("")
+                        + "` lets in canonical users, whose accounts are not known: " + String.join(", ", users)));
         if (policy.isEmpty() && needsPolicy(action.name())) {
             gaps.add(
                     resource.isPresent()

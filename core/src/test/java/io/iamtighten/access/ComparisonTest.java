@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.iamtighten.policy.NamedPolicy;
 import io.iamtighten.policy.PolicyParser;
+import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -158,6 +159,18 @@ class ComparisonTest {
         assertThat(write.resources()).containsExactly("arn:aws:s3:::b/*");
         assertThat(some.regions().get(1).actions()).containsExactly("s3:Put*");
         assertThat(some.regions().get(1).conditions()).containsExactly("not Bool aws:SecureTransport \"false\"");
+    }
+
+    @Test
+    void whatSinglePatternsDoNotSayIsSaidByPatternsTogether() {
+        Comparison comparison = compare(
+                allow("'Action': 's3:Get*', 'Resource': '*'"),
+                allow("'Action': 's3:Get*', 'Resource': '*'") + ","
+                        + deny("'Action': ['s3:*Acl', 's3:GetBucket*'], 'Resource': '*'"),
+                WorkLimit.standard());
+        assertThat(((Difference.Some) comparison.onlyOld()).regions())
+                .extracting(DifferenceRegion::actions)
+                .contains(List.of("s3:Get* and s3:*Acl", "s3:GetBucket*"));
     }
 
     @Test

@@ -133,6 +133,19 @@ class InvariantCheckTest {
     }
 
     @Test
+    void whoseACanonicalUserIsStaysOpen() {
+        String nothing = """
+                {"Version": "2012-10-17", "Statement": [{"Effect": "Deny", "Action": "*", "Resource": "*"}]}
+                """;
+        AccountSnapshot account =
+                account(nothing, List.of(), List.of(bucket("{\"CanonicalUser\": \"79a59df900b949e5\"}", "")));
+        InvariantResult result =
+                check(account, "{\"id\": \"n\", \"kind\": \"never-granted\", \"actions\": [\"s3:GetObject\"]}");
+        assertThat(result.verdict()).isEqualTo(InvariantResult.Verdict.UNKNOWN);
+        assertThat(result.findings().get(0).reason()).contains("canonical user");
+    }
+
+    @Test
     void aNewPolicyGrantsNothingNew() {
         Invariant.NothingNew narrower = new Invariant.NothingNew(
                 "x", new NamedPolicy("old", policy(FULL)), new NamedPolicy("new", policy(EUROPE)));
