@@ -24,6 +24,7 @@ import picocli.CommandLine.Parameters;
         footer = {
             "",
             "Resource-based policies are left aside; `who-can ACTION RESOURCE` looks at them.",
+            "Denies of resource control policies count, on resources of the own account.",
             "Exit code: 0, or 3 when something could not be decided.",
             "",
             "Example: iam-tighten effective DeployRole --account account.json"

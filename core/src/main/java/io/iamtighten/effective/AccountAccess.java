@@ -1,11 +1,13 @@
 package io.iamtighten.effective;
 
 import io.iamtighten.access.WorkLimit;
+import io.iamtighten.account.AccountPlace;
 import io.iamtighten.account.AccountSnapshot;
 import io.iamtighten.account.IamPrincipal;
 import io.iamtighten.account.IamUser;
 import io.iamtighten.account.PrincipalView;
 import io.iamtighten.catalog.ServiceCatalog;
+import io.iamtighten.evaluate.PolicyLevel;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.LinkedHashMap;
@@ -38,9 +40,18 @@ public final class AccountAccess {
         IndexedDocument.Index index = new IndexedDocument.Index(catalog);
         List<IndexedPrincipal> all = new ArrayList<>();
         for (IamPrincipal principal : asked) {
-            all.add(new IndexedPrincipal(account.view(principal), index));
+            PrincipalView view = account.view(principal);
+            all.add(new IndexedPrincipal(view, index, rcps(view.accountId())));
         }
         this.principals = List.copyOf(all);
+    }
+
+    /** The resource control policies on an account's resources. */
+    private List<PolicyLevel> rcps(String id) {
+        return account.organization()
+                .flatMap(organization -> organization.place(id))
+                .map(AccountPlace::rcps)
+                .orElse(List.of());
     }
 
     /** Compiles an account, under the standard limit of work for each question that needs exact sets. */
@@ -89,7 +100,9 @@ public final class AccountAccess {
             }
         }
         groups.sort((a, b) -> a.actions().get(0).compareToIgnoreCase(b.actions().get(0)));
-        return new EffectiveAccess(who.view, always, groups, gaps(who.view));
+        List<String> controls = new ArrayList<>();
+        who.rcps.forEach(layer -> layer.policies().forEach(policy -> controls.add(policy.name())));
+        return new EffectiveAccess(who.view, controls, always, groups, gaps(who.view));
     }
 
     private void byShape(ActionCase facts, ActionClasses.Group group, List<String> always, List<ActionAccess> into) {
@@ -186,7 +199,11 @@ public final class AccountAccess {
     private List<String> accountGaps() {
         List<String> gaps = new ArrayList<>(account.gaps());
         if (account.organization().isEmpty()) {
-            gaps.add("the organization is not known: service control policies may take away more");
+            gaps.add("the organization is not known: service and resource control policies may take away more");
+        } else if (account.accountId().map(this::rcps).orElse(List.of()).stream()
+                .allMatch(level -> level.policies().isEmpty())) {
+            gaps.add(
+                    "the snapshot holds no resource control policies for the account: where some apply, they may take away more");
         }
         return gaps;
     }

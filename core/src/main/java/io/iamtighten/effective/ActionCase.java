@@ -7,6 +7,7 @@ import io.iamtighten.policy.NamedPolicy;
 import io.iamtighten.policy.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Predicate;
 
@@ -55,7 +56,21 @@ final class ActionCase {
         for (IndexedPrincipal.Layer layer : who.limits) {
             limits.add(gather(who, layer, action, denies));
         }
+        if (!whole && isUnderRcps(action.name())) {
+            for (IndexedPrincipal.Layer layer : who.rcps) {
+                gather(who, layer, action, denies);
+            }
+        }
         return new ActionCase(who, allows, limits, denies, whole);
+    }
+
+    /** Whether resource control policies cover an action: of some services, and not what they cannot refuse. */
+    static boolean isUnderRcps(String action) {
+        String lower = action.toLowerCase(Locale.ROOT);
+        int colon = lower.indexOf(':');
+        return colon > 0
+                && Resolver.OPTIONS.rcpServices().contains(lower.substring(0, colon))
+                && !lower.equals("kms:retiregrant");
     }
 
     /** Adds a layer's denies to a list and returns its allows. */
@@ -140,15 +155,12 @@ final class ActionCase {
                 scps.add(new PolicyLevel(layer.level(), left));
             }
         }
+        List<PolicyLevel> rcps = new ArrayList<>();
+        for (IndexedPrincipal.Layer layer : who.rcps) {
+            rcps.add(new PolicyLevel(layer.level(), policies(layer, List.of())));
+        }
         return new PolicyStack(
-                identity,
-                boundary,
-                List.of(),
-                Optional.empty(),
-                scps,
-                List.of(),
-                List.of(),
-                whole.managementAccountId());
+                identity, boundary, List.of(), Optional.empty(), scps, rcps, List.of(), whole.managementAccountId());
     }
 
     private List<NamedPolicy> policies(IndexedPrincipal.Layer layer, List<Candidate> allowing) {

@@ -40,6 +40,9 @@ final class ActionClasses {
         }
         found.split(who.identity);
         who.limits.forEach(found::split);
+        if (!who.rcps.isEmpty()) {
+            found.splitCovered(who.rcps, catalog);
+        }
         return found.groups(granted);
     }
 
@@ -51,15 +54,39 @@ final class ActionClasses {
         }
     }
 
-    /** Each class is split into what the statement names and what it does not. */
+    /** Resource control policies cover some actions alone. */
+    private void splitCovered(List<IndexedPrincipal.Layer> rcps, ServiceCatalog catalog) {
+        BitSet covered = new BitSet();
+        for (int id = 0; id < catalog.actionCount(); id++) {
+            if (ActionCase.isUnderRcps(catalog.actionName(id))) {
+                covered.set(id);
+            }
+        }
+        for (IndexedPrincipal.Layer layer : rcps) {
+            for (IndexedDocument document : layer.documents()) {
+                for (IndexedStatement statement : document.statements) {
+                    if (statement.deny) {
+                        BitSet actions = (BitSet) statement.actions.clone();
+                        actions.and(covered);
+                        split(actions, statement.everyResource);
+                    }
+                }
+            }
+        }
+    }
+
     private void split(IndexedStatement statement) {
+        split(statement.actions, statement.everyResource);
+    }
+
+    /** Each class is split into what a statement names and what it does not. */
+    private void split(BitSet actions, boolean everyResource) {
         Arrays.fill(splitInto, 0, classes, -1);
-        BitSet actions = statement.actions;
         for (int id = actions.nextSetBit(0); id >= 0; id = actions.nextSetBit(id + 1)) {
             int old = classOf[id];
             int now = splitInto[old];
             if (now < 0) {
-                now = newClass(limited[old] || !statement.everyResource);
+                now = newClass(limited[old] || !everyResource);
                 splitInto[old] = now;
             }
             classOf[id] = now;

@@ -75,8 +75,10 @@ public record EquivalentPolicy(Optional<PolicyDocument> document, String reason)
             if (mixed.isPresent()) {
                 return none(mixed.get());
             }
-            Set<Statement> statements = new LinkedHashSet<>();
-            stack.identity().forEach(p -> add(p, Effect.ALLOW, statements));
+            Set<Statement> granted = new LinkedHashSet<>();
+            stack.identity().forEach(p -> add(p, Effect.ALLOW, granted));
+            Set<Statement> statements = new LinkedHashSet<>(granted);
+            Set<Statement> denies = new LinkedHashSet<>();
             for (List<NamedPolicy> layer : limits) {
                 List<Statement> allows = new ArrayList<>();
                 for (NamedPolicy policy : layer) {
@@ -85,12 +87,19 @@ public record EquivalentPolicy(Optional<PolicyDocument> document, String reason)
                     allows.addAll(of);
                 }
                 Optional<List<Statement>> outside = outside(allows);
-                if (outside.isEmpty()) {
+                if (outside.isPresent()) {
+                    denies.addAll(outside.get());
+                    continue;
+                }
+                Optional<List<Statement>> within = StatementProduct.of(List.copyOf(statements), allows);
+                if (within.isEmpty()) {
                     return none("what " + layer.stream().map(NamedPolicy::name).toList()
                             + " allow cannot be written as statements of one policy");
                 }
-                statements.addAll(outside.get());
+                statements.clear();
+                statements.addAll(within.get());
             }
+            statements.addAll(denies);
             all.forEach(p -> add(p, Effect.DENY, statements));
             List<Statement> first = new ArrayList<>(statements);
             Optional<String> doubt = doubt(first);

@@ -21,6 +21,8 @@ final class IndexedPrincipal {
     final Layer identity;
     /** The layers that must allow besides: the boundary, the levels of service control policies that apply. */
     final List<Layer> limits;
+    /** The resource control policies on the resources of the principal's own account; their denies count. */
+    final List<Layer> rcps;
 
     /**
      * Policies of which one must allow.
@@ -32,11 +34,16 @@ final class IndexedPrincipal {
      */
     record Layer(PolicyLayer kind, String level, List<NamedPolicy> policies, List<IndexedDocument> documents) {}
 
-    IndexedPrincipal(PrincipalView view, IndexedDocument.Index index) {
-        this(view, index, view.caller(SESSION), new OwnKeys(view, SESSION));
+    IndexedPrincipal(PrincipalView view, IndexedDocument.Index index, List<PolicyLevel> rcps) {
+        this(view, index, view.caller(SESSION), new OwnKeys(view, SESSION), rcps);
     }
 
-    IndexedPrincipal(PrincipalView view, IndexedDocument.Index index, RequestPrincipal caller, OwnKeys keys) {
+    IndexedPrincipal(
+            PrincipalView view,
+            IndexedDocument.Index index,
+            RequestPrincipal caller,
+            OwnKeys keys,
+            List<PolicyLevel> rcps) {
         this.view = view;
         this.caller = caller;
         this.keys = keys;
@@ -50,9 +57,18 @@ final class IndexedPrincipal {
             }
         }
         this.limits = List.copyOf(limiting);
+        List<Layer> controls = new ArrayList<>();
+        if (controlled(view)) {
+            for (PolicyLevel level : rcps) {
+                if (!level.policies().isEmpty()) {
+                    controls.add(layer(PolicyLayer.RCP, level.id(), level.policies(), index));
+                }
+            }
+        }
+        this.rcps = List.copyOf(controls);
     }
 
-    /** Whether service control policies reach the principal: not in the management account, not a service's own role. */
+    /** Whether service and resource control policies reach the principal: not in the management account, not a service's own role. */
     static boolean controlled(PrincipalView view) {
         boolean management = view.stack().managementAccountId().isPresent()
                 && view.stack().managementAccountId().get().equals(view.accountId());

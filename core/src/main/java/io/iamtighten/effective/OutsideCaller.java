@@ -125,6 +125,6 @@ record OutsideCaller(Outsider.Kind kind, String name, RequestPrincipal caller, M
                 List.of(),
                 Map.of());
         PrincipalView view = new PrincipalView(role, account, List.of(), Optional.empty(), EVERYTHING, List.of());
-        return new IndexedPrincipal(view, index, caller, OwnKeys.of(known));
+        return new IndexedPrincipal(view, index, caller, OwnKeys.of(known), List.of());
     }
 }

@@ -24,8 +24,7 @@ final class Resolver {
     /** How many choices of one statement from each layer are tried before the exact sets are asked. */
     private static final int MAX_CHOICES = 48;
 
-    private static final EvaluationOptions OPTIONS =
-            EvaluationOptions.standard().assumingDelegation();
+    static final EvaluationOptions OPTIONS = EvaluationOptions.standard().assumingDelegation();
 
     private final ActionCase facts;
     private final ActionName action;

@@ -273,10 +273,11 @@ final class ResourceShape {
         }
         for (String tail : tails) {
             add(merged + filled(tokens, i, tokens.length, tail), into);
+            add(merged + filled(tokens, i, tokens.length, FILLER + tail), into);
         }
     }
 
-    /** What follows the variables of a template's last part, such as {@code x:log-stream:x}: fillings of a last wildcard. */
+    /** What follows the variables of a template's last part, such as {@code :log-stream:x}: fillings of a last wildcard. */
     private static List<String> tails(ArnTemplate template) {
         String text = template.text();
         List<String> tails = new ArrayList<>();
@@ -285,7 +286,7 @@ final class ResourceShape {
             if (text.charAt(i) == ':') {
                 colons++;
             } else if (text.charAt(i) == '}' && colons >= 5 && i + 1 < text.length()) {
-                tails.add(FILLER + sample(text.substring(i + 1), ""));
+                tails.add(sample(text.substring(i + 1), ""));
             }
         }
         return List.copyOf(tails);

@@ -65,4 +65,25 @@ final class OneRole {
                 resources,
                 List.of());
     }
+
+    /** The account with resource control policies at the root of its organization. */
+    static AccountSnapshot withRcp(AccountSnapshot account, String rcp) {
+        OrganizationTree tree = account.organization().orElseThrow();
+        OrganizationTree.Unit root = tree.root();
+        OrganizationTree.Unit changed = new OrganizationTree.Unit(
+                root.id(),
+                root.name(),
+                root.scps(),
+                List.of(new NamedPolicy("perimeter", policy(rcp))),
+                root.children());
+        return new AccountSnapshot(
+                account.accountId(),
+                account.users(),
+                account.groups(),
+                account.roles(),
+                account.policies(),
+                Optional.of(new OrganizationTree(tree.id(), tree.managementAccountId(), tree.scpsEnabled(), changed)),
+                account.resourcePolicies(),
+                account.gaps());
+    }
 }

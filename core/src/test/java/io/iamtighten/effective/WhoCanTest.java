@@ -2,6 +2,8 @@ package io.iamtighten.effective;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.iamtighten.access.WorkLimit;
+import io.iamtighten.account.AccountSnapshot;
 import io.iamtighten.catalog.ServiceCatalog;
 import io.iamtighten.request.AccessRequest;
 import java.util.List;
@@ -40,5 +42,30 @@ class WhoCanTest {
         ActionAccess access = answer.holders().get(0).access();
         assertThat(access.reach()).isEqualTo(Reach.SOME_RESOURCES);
         assertThat(access.witness().orElseThrow().resource()).contains(":log-stream:");
+    }
+
+    @Test
+    void resourceControlPoliciesBlockActionsOfTheServicesTheyCover() {
+        AccountSnapshot account = OneRole.withRcp(OneRole.account(OneRole.FULL, List.of(OneRole.FULL), List.of()), """
+                {"Version": "2012-10-17", "Statement": [{"Effect": "Deny", "Principal": "*", "Action": "*",
+                  "Resource": "*", "Condition": {"StringNotEquals": {"aws:PrincipalOrgID": "o-2"}}}]}
+                """);
+        EffectiveAccess access = AccountAccess.effective(
+                account, account.roles().get(0), ServiceCatalog.bundled(), WorkLimit.standard());
+        assertThat(access.resourceControls()).containsExactly("perimeter");
+        ActionAccess read = group(access, "s3:GetObject");
+        assertThat(read.reach()).isEqualTo(Reach.BLOCKED);
+        assertThat(read.blockers().toString()).contains("perimeter");
+        assertThat(group(access, "ec2:RunInstances").reach()).isEqualTo(Reach.EVERYWHERE);
+        assertThat(group(access, "kms:RetireGrant").reach()).isEqualTo(Reach.EVERYWHERE);
+        WhoCan who = AccountAccess.compile(account, ServiceCatalog.bundled()).whoCan("s3:GetObject");
+        assertThat(who.holders().get(0).access().reach()).isEqualTo(Reach.BLOCKED);
+    }
+
+    private static ActionAccess group(EffectiveAccess access, String action) {
+        return access.groups().stream()
+                .filter(group -> group.actions().contains(action))
+                .findFirst()
+                .orElseThrow();
     }
 }

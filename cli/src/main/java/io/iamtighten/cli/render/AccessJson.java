@@ -43,6 +43,7 @@ public final class AccessJson {
                 access.principal().stack().boundary().map(b -> b.name()).orElse(null));
         ArrayNode policies = root.putArray("policies");
         access.principal().policies().forEach(p -> policies.add(p.policy().name()));
+        access.resourceControls().forEach(root.putArray("resourceControlPolicies")::add);
         ObjectNode counts = root.putObject("counts");
         for (Reach reach : Reach.values()) {
             counts.put(word(reach), access.count(reach));

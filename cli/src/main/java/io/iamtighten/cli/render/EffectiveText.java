@@ -43,7 +43,7 @@ public final class EffectiveText {
             EffectiveAccess access, EquivalentPolicy equivalent, ServiceCatalog catalog, ActionLists actions) {
         EffectiveText text =
                 new EffectiveText(access, catalog, actions == ActionLists.ALL ? Integer.MAX_VALUE : MAX_ACTIONS);
-        return text.render() + single(equivalent);
+        return text.render() + single(equivalent, !access.resourceControls().isEmpty());
     }
 
     /** How many actions of a group are named. */
@@ -55,7 +55,7 @@ public final class EffectiveText {
     }
 
     /** The policy is printed as it is, so that it can be copied. */
-    private static String single(EquivalentPolicy equivalent) {
+    private static String single(EquivalentPolicy equivalent, boolean controls) {
         if (equivalent.document().isEmpty()) {
             return new Lines()
                     .blank()
@@ -64,7 +64,8 @@ public final class EffectiveText {
         }
         PolicyDocument document = equivalent.document().get();
         int size = PolicyWriter.quotaSize(document);
-        String head = "one policy that allows the same, proven for all requests (" + number(size) + " characters)";
+        String head = "one policy that allows the same" + (controls ? ", resource control policies left aside" : "")
+                + ", proven for all requests (" + number(size) + " characters)";
         return size > MAX_PRINTED
                 ? "\n" + head + ":\n--format json has it\n"
                 : "\n" + head + ":\n" + PolicyWriter.canonical(document) + "\n";
@@ -78,6 +79,9 @@ public final class EffectiveText {
         int levels = view.stack().scps().size();
         if (levels > 0) {
             out.line(2, "service control policies: " + levels + (levels == 1 ? " level" : " levels"));
+        }
+        if (!access.resourceControls().isEmpty()) {
+            out.line(2, "resource control policies: " + String.join(", ", access.resourceControls()));
         }
         out.blank().line(0, summary());
         table();
