@@ -10,9 +10,10 @@ import java.util.regex.Pattern;
 
 /** Records which classes the command's usual jobs load. The launcher makes its class-data archive of them. */
 final class ClassList {
-    /** Which of the JDK's security providers are asked, and what the JVM loads at its end, differs from run to run. */
+    /** Which of the JDK's security providers are asked, which threads wait for which, and what the JVM loads at its end, differs. */
     private static final Pattern BY_CHANCE = Pattern.compile("(com/sun/security/sasl|javax/security/auth|org/jcp/xml"
             + "|sun/security/(jgss|pkcs11|smartcardio))/.*|java/security/(AuthProvider|PrivilegedActionException)"
+            + "|java/util/concurrent/(ForkJoin|locks/AbstractQueuedSynchronizer\\$).*"
             + "|jdk/internal/misc/ScopedMemoryAccess\\$Scope");
 
     private static final String LAMBDA = "@lambda-proxy ";
@@ -34,6 +35,8 @@ final class ClassList {
                             Path.of(System.getProperty("java.home"), "bin", "java")
                                     .toString(),
                             "-XX:+UseSerialGC",
+                            // Of two threads that meet at a lambda both write it down.
+                            "-XX:ActiveProcessorCount=1",
                             "-Xshare:auto",
                             "-XX:DumpLoadedClassList=" + raw,
                             "-cp",

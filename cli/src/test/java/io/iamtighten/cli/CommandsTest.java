@@ -51,6 +51,7 @@ class CommandsTest {
                         "@lambda-proxy b run",
                         "io/iamtighten/cli/Main",
                         "java/util/List",
+                        "java/util/concurrent/locks/AbstractQueuedSynchronizer$ExclusiveNode",
                         "sun/security/pkcs11/SunPKCS11")))
                 .containsExactly(
                         "io/iamtighten/cli/Main",
