@@ -33,7 +33,7 @@ final class IdentityProviders {
      * @param after the characters of which one ends it
      */
     private record Owner(String before, String after) {
-        /** Returns the owner that a value names in full, or empty. */
+        /** Returns the owner that a value names, or begins to name, or empty. */
         Optional<String> in(String value) {
             if (!value.startsWith(before)) {
                 return Optional.empty();
@@ -43,7 +43,11 @@ final class IdentityProviders {
                 if (after.indexOf(c) >= 0) {
                     return i > before.length() ? Optional.of(value.substring(before.length(), i)) : Optional.empty();
                 }
-                if (c == '*' || c == '?' || c == '$') {
+                if (c == '*' || c == '?') {
+                    // What stands before the wildcard is most likely the owner's own name: a stranger is somebody else.
+                    return i > before.length() ? Optional.of(value.substring(before.length(), i)) : Optional.empty();
+                }
+                if (c == '$') {
                     return Optional.empty();
                 }
             }
