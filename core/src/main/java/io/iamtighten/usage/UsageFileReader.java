@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.MappingIterator;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.iamtighten.catalog.MappingConfidence;
 import io.iamtighten.request.PrincipalType;
+import java.io.CharConversionException;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -125,7 +126,7 @@ final class UsageFileReader {
                 reader.line++;
                 reader.take(lines.nextValue());
             }
-        } catch (JsonProcessingException e) {
+        } catch (JsonProcessingException | CharConversionException e) {
             throw reader.broken("not JSON as expected");
         } catch (ZipException e) {
             throw reader.broken("not gzip, or damaged");

@@ -113,7 +113,9 @@ final class RecordText extends InputStream {
                 if (b == '{') {
                     long at = start + i;
                     boolean listed = before == ',' || before == '[';
-                    if (lineStart || isRecord(buffer, i, count, at)) {
+                    // A parser would take a text in which a zero byte follows for UTF-16.
+                    boolean line = lineStart && i + 1 < count && buffer[i + 1] != 0;
+                    if (line || isRecord(buffer, i, count, at)) {
                         back(at);
                         return new Next(at, false, listed, onlyMarks);
                     }

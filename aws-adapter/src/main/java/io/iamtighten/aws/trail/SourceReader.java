@@ -209,6 +209,13 @@ final class SourceReader implements TrailSink, RecordStream.Taker {
             stream.settle();
             return true;
         }
+        if (isUtf16(head)) {
+            tell(
+                    TrailProblem.Kind.MALFORMED,
+                    OptionalLong.of(0),
+                    "the text is UTF-16, as PowerShell writes it; save it as UTF-8");
+            return false;
+        }
         if (first == head.length || head[first] == '{' || head[first] == '[') {
             TrailDocument.read(in, this);
             return true;
@@ -217,18 +224,13 @@ final class SourceReader implements TrailSink, RecordStream.Taker {
             CsvRows.read(in, this);
             return true;
         }
-        if (isUtf16(head)) {
-            tell(
-                    TrailProblem.Kind.MALFORMED,
-                    OptionalLong.of(0),
-                    "the text is UTF-16, as PowerShell writes it; save it as UTF-8");
-        }
         return false;
     }
 
     private static boolean isUtf16(byte[] head) {
         int mark = head.length < 2 ? 0 : (head[0] & 0xff) << 8 | head[1] & 0xff;
-        return mark == 0xfffe || mark == 0xfeff;
+        // JSON has no zero byte; the second of a text in UTF-16 without a mark is one.
+        return mark == 0xfffe || mark == 0xfeff || mark == '{' << 8 || mark == '[' << 8;
     }
 
     /** White space, and the bytes of byte order marks. */

@@ -241,6 +241,10 @@ class BrokenTrailTest {
         assertThat(messages(reading)).singleElement().asString().contains("UTF-8");
         assertThat(messages(read(("\ufeff" + ONE).getBytes(StandardCharsets.UTF_16LE))))
                 .containsExactly("the text is UTF-16, as PowerShell writes it; save it as UTF-8");
+        assertThat(messages(read(ONE.getBytes(StandardCharsets.UTF_16LE))))
+                .singleElement()
+                .asString()
+                .contains("UTF-16");
     }
 
     @Test

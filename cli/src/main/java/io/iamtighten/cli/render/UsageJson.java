@@ -67,6 +67,7 @@ public final class UsageJson {
         counts(node.putObject("accounts"), coverage.eventsByAccount());
         counts(node.putObject("regions"), coverage.eventsByRegion());
         counts(node.putObject("dataEvents"), coverage.dataEvents());
+        counts(node.putObject("aggregatedEvents"), detail.aggregated());
         ObjectNode types = node.putObject("dataEventRegions");
         detail.dataRegions()
                 .forEach((type, regions) -> regions.forEach(

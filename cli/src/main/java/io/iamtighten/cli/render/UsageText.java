@@ -57,7 +57,7 @@ public final class UsageText {
 
     private void coverage(TrailReading reading, TrailCoverage coverage, int principals, ServiceCatalog catalog) {
         line(number(coverage.events()) + " events of " + principals + " principals in " + number(coverage.files())
-                + " files");
+                + (coverage.files() == 1 ? " file" : " files"));
         if (coverage.from().isPresent() && coverage.to().isPresent()) {
             line("from " + time(coverage.from().get()) + " to "
                     + time(coverage.to().get()) + " UTC");
