@@ -9,6 +9,7 @@ import io.iamtighten.account.AccountWriter;
 import io.iamtighten.account.ResourcePolicy;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -40,9 +41,14 @@ public final class AccountFiles {
         }
         Optional<Path> details = present(path, ACCOUNT);
         if (details.isEmpty()) {
-            problems.add(path + " holds no " + ACCOUNT
-                    + "; expected a folder that `iam-tighten snapshot --out` wrote, or the file that"
-                    + " `aws iam get-account-authorization-details` prints");
+            // What lies in a folder that may not be entered does not seem to exist.
+            boolean closed = !Files.isReadable(path) || !Files.isExecutable(path);
+            problems.add(
+                    closed
+                            ? FileTexts.problem(path, new AccessDeniedException(path.toString()))
+                            : path + " holds no " + ACCOUNT
+                                    + "; expected a folder that `iam-tighten snapshot --out` wrote, or the file that"
+                                    + " `aws iam get-account-authorization-details` prints");
             return new AccountReading(Optional.empty(), problems, List.of());
         }
         List<AccountText> texts = text(details.get(), problems).map(List::of).orElse(List.of());

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Differences of two texts in the unified format, with three lines of context. */
-final class UnifiedDiff {
+public final class UnifiedDiff {
     private static final int CONTEXT = 3;
     /** Beyond this many pairs of lines the common part in the middle is not looked for; what is shown is still right. */
     private static final long MAX_CELLS = 25_000_000;
@@ -15,7 +15,7 @@ final class UnifiedDiff {
     private UnifiedDiff() {}
 
     /** Returns the differences, or nothing when there are none. */
-    static String of(String oldName, String newName, List<String> before, List<String> after) {
+    public static String of(String oldName, String newName, List<String> before, List<String> after) {
         List<Edit> edits = edits(before, after);
         StringBuilder out = new StringBuilder();
         int oldLine = 1;
