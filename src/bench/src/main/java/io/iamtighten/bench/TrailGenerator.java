@@ -18,8 +18,8 @@ import java.util.zip.GZIPOutputStream;
  * Makes an organization's CloudTrail bucket of any size on disk, with made-up records of the usual shapes; the same arguments give the
  * same bytes. 24 accounts, a few busy and most quiet, with 16 principals each: roles of workloads, AWS Config, people who come through
  * Identity Center, pipelines, a user with keys, services themselves. A principal does the same few dozen things again and again, the
- * first of them most; times and ids differ each time, and so do the keys of objects, which every tenth call is about. One
- * workload in eight runs without an address of its own, one principal in ten is refused something.
+ * first of them most; times and ids differ each time, and so do the keys of objects, which every thirtieth call is about. One
+ * workload of each account runs without an address of its own, one principal in ten is refused something.
  *
  * <p>{@code src/docs/decisions/0011-reading-trails-fast.md} compares its figures with those of recorded trails.
  */

@@ -73,7 +73,7 @@ record TrailPrincipal(
                         .filter(call -> call.name().equals("AssumeRole"))
                         .toList();
             case PERSON, PIPELINE -> TrailCall.PEOPLE;
-            case USER -> TrailCall.OBJECTS;
+            case USER -> List.of(TrailCall.PEOPLE.get(6), TrailCall.INVENTORY.get(1), TrailCall.OBJECTS.get(1));
             case WORKLOAD -> {
                 // Each workload does a third of all that workloads do.
                 int from = number * 5 % TrailCall.WORK.size();
@@ -81,7 +81,7 @@ record TrailPrincipal(
                 twice.addAll(TrailCall.WORK);
                 List<TrailCall> some = new ArrayList<>(twice.subList(from, from + 7));
                 if (number == 4 || number == 10) {
-                    some.add(2, TrailCall.OBJECTS.get(0));
+                    some.add(4, TrailCall.OBJECTS.get(0));
                 }
                 some.add(TrailCall.LOG_STREAM);
                 yield some;

@@ -116,8 +116,8 @@ final class TrailRecord {
             case SERVICE -> principal.name();
             case PERSON -> "198.51.100." + (principal.account() * 8 + few(3));
             default ->
-                principal.number() % 8 == 5
-                        ? "3." + (80 + few(20)) + ".17." + few(40)
+                principal.number() == 5
+                        ? "3." + (80 + few(10)) + ".17." + few(20)
                         : "10." + principal.account() + "." + principal.number() + "." + few(2);
         };
     }
