@@ -3,7 +3,6 @@ package io.iamtighten.usage;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Arrays;
-import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -12,7 +11,6 @@ import java.util.TreeMap;
  * come first in the alphabet, a random choice since ids are random.
  */
 final class Tally {
-    static final int SAMPLES = 3;
     /** Ids have 36 characters. */
     private static final int MAX_SAMPLE = 128;
 
@@ -32,7 +30,7 @@ final class Tally {
     private int size;
     private int recent;
     private boolean byMonth;
-    private String[] samples = {};
+    private final EventSamples samples = new EventSamples();
 
     void add(long epochSecond, EventId id) {
         count++;
@@ -40,34 +38,9 @@ final class Tally {
         last = Math.max(last, epochSecond);
         int day = (int) Math.floorDiv(epochSecond, SECONDS_A_DAY);
         addDay(byMonth ? monthOf(day) : day, 1);
-        if (!id.fromRecord() && id.text().length() <= MAX_SAMPLE && (samples.length < SAMPLES || mayBeSample(id))) {
-            addSample(id.show());
+        if (!id.fromRecord() && id.text().length() <= MAX_SAMPLE) {
+            samples.add(id);
         }
-    }
-
-    private boolean mayBeSample(EventId id) {
-        // The first hexadecimal digit decides nearly always, without making the text.
-        char worst = samples[SAMPLES - 1].isEmpty() ? 0 : samples[SAMPLES - 1].charAt(0);
-        char own = id.text().isEmpty()
-                ? Character.forDigit((int) (id.high() >>> 60), 16)
-                : id.text().charAt(0);
-        return own <= worst;
-    }
-
-    private void addSample(String id) {
-        int at = Arrays.binarySearch(samples, id);
-        if (at >= 0 || id.isEmpty()) {
-            return;
-        }
-        int place = -at - 1;
-        if (place >= SAMPLES) {
-            return;
-        }
-        String[] more = new String[Math.min(SAMPLES, samples.length + 1)];
-        System.arraycopy(samples, 0, more, 0, place);
-        more[place] = id;
-        System.arraycopy(samples, place, more, place + 1, more.length - place - 1);
-        samples = more;
     }
 
     private void addDay(int day, long times) {
@@ -105,9 +78,7 @@ final class Tally {
         for (int i = 0; i < other.size; i++) {
             addDay(byMonth ? monthOf(other.days[i]) : other.days[i], other.counts[i]);
         }
-        for (String sample : other.samples) {
-            addSample(sample);
-        }
+        samples.add(other.samples);
     }
 
     void add(Occurrences other) {
@@ -121,7 +92,7 @@ final class Tally {
             int day = (int) date.toEpochDay();
             addDay(byMonth ? monthOf(day) : day, times);
         });
-        other.samples().forEach(this::addSample);
+        other.samples().forEach(samples::add);
     }
 
     int days() {
@@ -156,6 +127,6 @@ final class Tally {
             byDay.put(LocalDate.ofEpochDay(days[i]), counts[i]);
         }
         return new Occurrences(
-                count, Instant.ofEpochSecond(first), Instant.ofEpochSecond(last), byDay, List.of(samples), byMonth);
+                count, Instant.ofEpochSecond(first), Instant.ofEpochSecond(last), byDay, samples.ids(), byMonth);
     }
 }

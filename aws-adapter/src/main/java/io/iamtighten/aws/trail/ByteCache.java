@@ -60,11 +60,14 @@ final class ByteCache<V> {
 
     /** Open addressing over a list of entries. */
     private static final class Generation<V> {
-        /** The number of the entry, plus 1; 0 for none. Invariant: at most half full. */
-        private int[] places = new int[1 << 6];
+        private static final int ENTRY_BITS = 24;
+        private static final long ENTRY = (1L << ENTRY_BITS) - 1;
 
-        private long[] hashes = new long[1 << 5];
-        private int[] starts = new int[(1 << 5) + 1];
+        /** The upper bits of the hash, and below them the number of the entry plus 1; 0 for none. Invariant: at most half full. */
+        private long[] places = new long[1 << 6];
+        /** Where the entry's key starts in the bytes, above its length. */
+        private long[] keys = new long[1 << 5];
+
         private @Nullable Object[] values = new @Nullable Object[1 << 5];
         private byte[] bytes = new byte[1 << 12];
         private int size;
@@ -75,46 +78,50 @@ final class ByteCache<V> {
         V find(KeyBytes key, long hash) {
             int mask = places.length - 1;
             for (int i = (int) (hash >>> 32) & mask; places[i] != 0; i = i + 1 & mask) {
-                int entry = places[i] - 1;
-                if (hashes[entry] == hash && key.equalTo(bytes, starts[entry], starts[entry + 1])) {
-                    return (V) values[entry];
+                if (((places[i] ^ hash) & ~ENTRY) == 0) {
+                    int entry = (int) (places[i] & ENTRY) - 1;
+                    int start = (int) (keys[entry] >>> 32);
+                    if (key.equalTo(bytes, start, start + (int) keys[entry])) {
+                        return (V) values[entry];
+                    }
                 }
             }
             return null;
         }
 
         void put(KeyBytes key, long hash, V value) {
-            if (size == hashes.length) {
+            if (size == keys.length) {
                 grow();
             }
             if (used + key.length() > bytes.length) {
                 bytes = Arrays.copyOf(bytes, Math.max(bytes.length * 2, used + key.length()));
             }
             key.copyTo(bytes, used);
+            keys[size] = (long) used << 32 | key.length();
             used += key.length();
-            hashes[size] = hash;
             values[size] = value;
             size++;
-            starts[size] = used;
-            place(hash, size);
+            place(hash & ~ENTRY | size);
         }
 
-        private void place(long hash, int number) {
+        private void place(long place) {
             int mask = places.length - 1;
-            int i = (int) (hash >>> 32) & mask;
+            int i = (int) (place >>> 32) & mask;
             while (places[i] != 0) {
                 i = i + 1 & mask;
             }
-            places[i] = number;
+            places[i] = place;
         }
 
         private void grow() {
-            hashes = Arrays.copyOf(hashes, size * 2);
+            keys = Arrays.copyOf(keys, size * 2);
             values = Arrays.copyOf(values, size * 2);
-            starts = Arrays.copyOf(starts, size * 2 + 1);
-            places = new int[size * 4];
-            for (int entry = 0; entry < size; entry++) {
-                place(hashes[entry], entry + 1);
+            long[] before = places;
+            places = new long[size * 4];
+            for (long place : before) {
+                if (place != 0) {
+                    place(place);
+                }
             }
         }
     }

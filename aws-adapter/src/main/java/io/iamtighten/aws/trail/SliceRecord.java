@@ -9,23 +9,10 @@ import java.io.IOException;
 final class SliceRecord {
     private SliceRecord() {}
 
-    /** Returns the values, but without the parameters and the resources. */
-    static RecordValues values(Slices record) {
+    /** Returns the values that tell who called, and from where. */
+    static RecordValues caller(Slices record) {
         RecordValues values = new RecordValues();
-        values.eventVersion = record.text(Slices.EVENT_VERSION);
-        values.eventId = record.text(Slices.EVENT_ID);
-        values.sharedEventId = record.text(Slices.SHARED_EVENT_ID);
-        values.eventTime = record.text(Slices.EVENT_TIME);
-        values.eventSource = record.text(Slices.EVENT_SOURCE);
-        values.eventName = record.text(Slices.EVENT_NAME);
-        values.eventType = record.text(Slices.EVENT_TYPE);
-        values.eventCategory = record.text(Slices.EVENT_CATEGORY);
-        values.managementEvent = record.text(Slices.MANAGEMENT_EVENT);
-        values.readOnly = record.text(Slices.READ_ONLY);
         values.awsRegion = record.text(Slices.AWS_REGION);
-        values.recipientAccountId = record.text(Slices.RECIPIENT_ACCOUNT);
-        values.errorCode = record.text(Slices.ERROR_CODE);
-        values.errorMessage = record.text(Slices.ERROR_MESSAGE);
         values.sourceIpAddress = record.text(Slices.SOURCE_IP);
         values.vpcEndpointId = record.text(Slices.VPC_ENDPOINT);
         values.tls = record.has(Slices.TLS_VERSION) || record.has(Slices.CIPHER_SUITE);
@@ -42,8 +29,27 @@ final class SliceRecord {
         return values;
     }
 
-    /** Adds the parameters and the resources; {@code reads} is told what is looked at among the parameters. */
-    static void addCalled(Slices record, RecordValues values, ParameterReads reads) throws IOException {
+    /** Returns the values by which copies of an event are recognised, besides its own id. */
+    static RecordValues shared(Slices record) {
+        RecordValues values = new RecordValues();
+        values.sharedEventId = record.text(Slices.SHARED_EVENT_ID);
+        values.type = record.text(Slices.TYPE);
+        values.eventType = record.text(Slices.EVENT_TYPE);
+        values.eventCategory = record.text(Slices.EVENT_CATEGORY);
+        values.managementEvent = record.text(Slices.MANAGEMENT_EVENT);
+        return values;
+    }
+
+    /** Returns the values that tell what was called; {@code reads} is told what is looked at among the parameters. */
+    static RecordValues called(Slices record, ParameterReads reads) throws IOException {
+        RecordValues values = shared(record);
+        values.eventSource = record.text(Slices.EVENT_SOURCE);
+        values.eventName = record.text(Slices.EVENT_NAME);
+        values.awsRegion = record.text(Slices.AWS_REGION);
+        values.recipientAccountId = record.text(Slices.RECIPIENT_ACCOUNT);
+        values.accountId = record.text(Slices.ACCOUNT);
+        values.arn = record.text(Slices.ARN);
+        values.issuerArn = record.text(Slices.ISSUER_ARN);
         values.fields = RecordFields.parse(
                 record.text,
                 record.from(Slices.REQUEST),
@@ -54,5 +60,6 @@ final class SliceRecord {
             JsonNode list = TrailDocument.JSON.readTree(record.text, from, record.to(Slices.RESOURCES) - from);
             values.resources = TreeRecord.resources(list);
         }
+        return values;
     }
 }

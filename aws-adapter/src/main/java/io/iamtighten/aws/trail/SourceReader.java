@@ -273,7 +273,7 @@ final class SourceReader implements TrailSink, RecordStream.Taker {
             EventId own = record.eventId();
             boolean shared = record.has(Slices.SHARED_EVENT_ID);
             receiver.take(
-                    memory.use(record), time, shared ? EventBuilder.sharedId(SliceRecord.values(record), own) : own);
+                    memory.use(record), time, shared ? EventBuilder.sharedId(SliceRecord.shared(record), own) : own);
         }
     }
 

@@ -106,7 +106,7 @@ final class UseMemory {
         key.add((issued ? 2 : 0) | (record.has(Slices.TLS_VERSION) || record.has(Slices.CIPHER_SUITE) ? 1 : 0));
         Caller caller = callers.find(key);
         if (caller == null) {
-            RecordValues values = SliceRecord.values(record);
+            RecordValues values = SliceRecord.caller(record);
             caller = new Caller(++lastNumber, EventBuilder.caller(values).principal(), EventBuilder.context(values));
             callers.put(key, caller);
         }
@@ -149,9 +149,8 @@ final class UseMemory {
         kind.makeKey(record, key);
         Called called = calls.find(key);
         if (called == null) {
-            RecordValues values = SliceRecord.values(record);
             ParameterReads reads = ParameterReads.none();
-            SliceRecord.addCalled(record, values, reads);
+            RecordValues values = SliceRecord.called(record, reads);
             called = new Called(++lastNumber, mapper.call(EventBuilder.facts(values), EventBuilder.recordedAs(values)));
             if (kind.add(reads)) {
                 kind.makeKey(record, key);
