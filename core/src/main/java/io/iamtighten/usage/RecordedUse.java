@@ -78,6 +78,11 @@ public final class RecordedUse {
         return facts.size();
     }
 
+    /** Returns whether it is somebody's use, and not only seen. */
+    boolean isUse() {
+        return recordedAs != RecordedAs.NETWORK_ACTIVITY && principal != UsageCollector.OTHERS;
+    }
+
     /** Returns whose use it is. */
     public UsagePrincipal principal() {
         return principal;

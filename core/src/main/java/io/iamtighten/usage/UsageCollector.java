@@ -121,11 +121,13 @@ public final class UsageCollector {
      */
     public boolean add(RecordedUse use, long epochSecond, EventId id) {
         boolean fresh = window.add(id.fingerprint());
-        boolean secondAccount =
-                fresh && id.isShared() && !window.add(id.shared()) && principals.containsKey(use.principal);
+        boolean secondAccount = fresh
+                && id.isShared()
+                && !window.add(id.shared())
+                && (use.principal == OTHERS || principals.containsKey(use.principal));
         if (!fresh || secondAccount) {
             coverage.copy();
-            if (secondAccount && use.recordedAs != RecordedAs.NETWORK_ACTIVITY) {
+            if (secondAccount && use.isUse()) {
                 // The other account's record of the call may name the resource's account, which the first one lacked.
                 PrincipalTally tally = tally(use.principal);
                 long before = tally.size();
@@ -135,7 +137,7 @@ public final class UsageCollector {
             return false;
         }
         coverage.add(use, epochSecond);
-        if (use.recordedAs != RecordedAs.NETWORK_ACTIVITY) {
+        if (use.isUse()) {
             RecordedUse.Placement placement = use.placement();
             PrincipalTally tally =
                     placement != null && placement.owner().isOf(this) ? placement.owner() : tally(use.principal);

@@ -98,6 +98,27 @@ public final class UsageMapper {
                 readOnly);
     }
 
+    /**
+     * Returns what a call adds that is only seen: it counts among what the records can show, and is nobody's use.
+     *
+     * @param readOnly whether the record calls itself read-only; empty when it does not say
+     */
+    public RecordedUse seen(MappedCall call, Optional<Boolean> readOnly) {
+        return new RecordedUse(
+                UsageCollector.OTHERS,
+                List.of(),
+                List.of(),
+                Optional.empty(),
+                List.of(),
+                call.kind.source(),
+                call.account,
+                call.region,
+                call.recordedAs,
+                call.dataTypes,
+                call.isCall,
+                readOnly);
+    }
+
     private static void addFacts(
             UseContext plain, CallOutcome outcome, ActionUse use, List<String> instanceProfiles, List<FactKey> into) {
         UseContext context = use.context().isEmpty() ? plain : with(plain, use.context());

@@ -24,6 +24,10 @@ final class CallKind {
         this.number = number;
     }
 
+    long number() {
+        return number;
+    }
+
     private long state() {
         return names.size() << 4 | (any ? 1 : 0) | (roles ? 2 : 0) | (arns ? 4 : 0) | (all ? 8 : 0);
     }
@@ -110,6 +114,30 @@ final class CallKind {
                 behind++;
             }
             if (text[behind] != ':' && !mayCount(text, i + 1, close)) {
+                key.add(text, start, i);
+                start = close + 1;
+            }
+            i = close + 1;
+        }
+        key.add(text, start, to);
+    }
+
+    /** Adds a JSON value, without the texts in it that begin with {@code arn:}. */
+    static void addWithoutArns(byte[] text, int from, int to, KeyBytes key) {
+        int start = from;
+        int i = from;
+        while (i < to) {
+            if (text[i] != '"') {
+                i++;
+                continue;
+            }
+            int close = i + 1;
+            boolean plain = true;
+            while (text[close] != '"') {
+                plain &= text[close] != '\\';
+                close += text[close] == '\\' ? 2 : 1;
+            }
+            if (plain && text[i + 1] == 'a' && text[i + 2] == 'r' && text[i + 3] == 'n' && text[i + 4] == ':') {
                 key.add(text, start, i);
                 start = close + 1;
             }

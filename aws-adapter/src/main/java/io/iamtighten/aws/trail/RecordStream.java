@@ -20,6 +20,9 @@ final class RecordStream {
     /** More white space is left to the full reader. */
     private static final int MAX_SPACE = 1 << 14;
 
+    /** Larger than any record of a trail; the full parser looks at how many values it has. */
+    private static final int MAX_ORDINARY = 1 << 19;
+
     private static final int END = -1;
     private static final int OTHER = -2;
 
@@ -117,7 +120,7 @@ final class RecordStream {
         if (end < 0 || end - position > TrailDocument.MAX_RECORD) {
             return JsonBytes.BROKEN;
         }
-        if (slices.isOrdinary()) {
+        if (slices.isOrdinary() && end - position <= MAX_ORDINARY) {
             taker.take(slices, position, end, base + position);
         } else if (!taker.parse(buffer, position, end, base + position)) {
             return JsonBytes.BROKEN;

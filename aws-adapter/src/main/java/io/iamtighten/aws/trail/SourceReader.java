@@ -45,6 +45,7 @@ final class SourceReader implements TrailSink, RecordStream.Taker {
     private final Scan scan;
     private final RecordStream stream = new RecordStream();
     private final UseMemory memory;
+    private final Optional<RoleFilter> role;
     private final boolean everywhere;
     private final List<TrailProblem> problems = new ArrayList<>();
     private final Map<Other, Long> others = new EnumMap<>(Other.class);
@@ -73,7 +74,8 @@ final class SourceReader implements TrailSink, RecordStream.Taker {
     SourceReader(UsageMapper mapper, TrailOptions options, Scan scan) {
         this.scan = scan;
         this.mapper = mapper;
-        this.memory = new UseMemory(mapper, options.threads());
+        this.role = options.role().map(RoleFilter::new);
+        this.memory = new UseMemory(mapper, options.threads(), role);
         this.options = options;
         this.since = options.since().map(t -> t.getEpochSecond()).orElse(Long.MIN_VALUE);
         this.everywhere = options.accounts().isEmpty() && options.regions().isEmpty();
@@ -336,7 +338,11 @@ final class SourceReader implements TrailSink, RecordStream.Taker {
         }
         UsageEvent event = EventBuilder.event(values, time);
         EventId own = values.originalEventId.isEmpty() ? id : EventId.of(values.originalEventId);
-        receiver.take(mapper.map(event), event.time().getEpochSecond(), EventBuilder.sharedId(values, own));
+        boolean other = role.isPresent() && !role.get().matches(event.caller().principal());
+        RecordedUse use = other
+                ? mapper.seen(mapper.call(event.facts(), event.recordedAs()), event.readOnly())
+                : mapper.map(event);
+        receiver.take(use, event.time().getEpochSecond(), EventBuilder.sharedId(values, own));
     }
 
     private boolean wanted(RecordValues values) {

@@ -13,6 +13,8 @@ import java.util.TreeSet;
  * @param until events at or after this instant are left out; empty for no limit
  * @param accounts accounts whose events are read: those of the caller, or those that the record was delivered for; empty for all
  * @param regions regions whose events are read; empty for all
+ * @param role the ARN, with its path, of the only role whose uses are gathered, those of sessions without a path included; the calls of
+ *     others count among what the records can show. Empty for all principals
  * @param onProblem what to do about a source that cannot be read in full
  * @param threads how many sources are read at a time, at least 1
  * @param savedIn a file that keeps the summary: read first where it is there, so that only new sources are read; saved at times beside
@@ -24,6 +26,7 @@ public record TrailOptions(
         Optional<Instant> until,
         Set<String> accounts,
         Set<String> regions,
+        Optional<String> role,
         OnProblem onProblem,
         int threads,
         Optional<Path> savedIn,
@@ -58,6 +61,7 @@ public record TrailOptions(
                 Optional.empty(),
                 Set.of(),
                 Set.of(),
+                Optional.empty(),
                 OnProblem.GO_ON,
                 Math.max(1, Math.min(MOST_THREADS, Runtime.getRuntime().availableProcessors())),
                 Optional.empty(),
@@ -66,37 +70,43 @@ public record TrailOptions(
 
     /** Returns the same options with a window of time. */
     public TrailOptions within(Optional<Instant> from, Optional<Instant> to) {
-        return new TrailOptions(from, to, accounts, regions, onProblem, threads, savedIn, progress);
+        return new TrailOptions(from, to, accounts, regions, role, onProblem, threads, savedIn, progress);
     }
 
     /** Returns the same options for some accounts. */
     public TrailOptions ofAccounts(Set<String> some) {
-        return new TrailOptions(since, until, some, regions, onProblem, threads, savedIn, progress);
+        return new TrailOptions(since, until, some, regions, role, onProblem, threads, savedIn, progress);
     }
 
     /** Returns the same options for some regions. */
     public TrailOptions inRegions(Set<String> some) {
-        return new TrailOptions(since, until, accounts, some, onProblem, threads, savedIn, progress);
+        return new TrailOptions(since, until, accounts, some, role, onProblem, threads, savedIn, progress);
+    }
+
+    /** Returns the same options for the uses of one role. */
+    public TrailOptions ofRole(String arn) {
+        return new TrailOptions(
+                since, until, accounts, regions, Optional.of(arn), onProblem, threads, savedIn, progress);
     }
 
     /** Returns the same options with another answer to problems. */
     public TrailOptions on(OnProblem answer) {
-        return new TrailOptions(since, until, accounts, regions, answer, threads, savedIn, progress);
+        return new TrailOptions(since, until, accounts, regions, role, answer, threads, savedIn, progress);
     }
 
     /** Returns the same options with a listener. */
     public TrailOptions telling(TrailProgress listener) {
-        return new TrailOptions(since, until, accounts, regions, onProblem, threads, savedIn, listener);
+        return new TrailOptions(since, until, accounts, regions, role, onProblem, threads, savedIn, listener);
     }
 
     /** Returns the same options with other parallelism. */
     public TrailOptions with(int sourcesAtATime) {
-        return new TrailOptions(since, until, accounts, regions, onProblem, sourcesAtATime, savedIn, progress);
+        return new TrailOptions(since, until, accounts, regions, role, onProblem, sourcesAtATime, savedIn, progress);
     }
 
     /** Returns the same options with a file that keeps the summary. */
     public TrailOptions keptIn(Path file) {
-        return new TrailOptions(since, until, accounts, regions, onProblem, threads, Optional.of(file), progress);
+        return new TrailOptions(since, until, accounts, regions, role, onProblem, threads, Optional.of(file), progress);
     }
 
     /** Returns a text that is the same for options that select the same events. */
@@ -107,6 +117,7 @@ public record TrailOptions(
                 + '/'
                 + new TreeSet<>(accounts)
                 + '/'
-                + new TreeSet<>(regions);
+                + new TreeSet<>(regions)
+                + role.map(arn -> '/' + arn).orElse("");
     }
 }

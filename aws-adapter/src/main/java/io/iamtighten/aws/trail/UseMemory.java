@@ -9,6 +9,8 @@ import io.iamtighten.usage.UsagePrincipal;
 import io.iamtighten.usage.UseContext;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
 
 /**
  * Knows what records add, by the bytes of everything in them that decides it: most records differ from earlier ones in nothing but time
@@ -31,12 +33,16 @@ final class UseMemory {
     private static final byte[] TRUE = "true".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] FALSE = "false".getBytes(StandardCharsets.US_ASCII);
 
+    private static final List<Optional<Boolean>> FLAGS =
+            List.of(Optional.empty(), Optional.of(true), Optional.of(false));
+
     private final UsageMapper mapper;
     private final ByteCache<CallKind> kinds;
     private final ByteCache<Called> calls;
     private final ByteCache<Caller> callers;
     private final ByteCache<CallOutcome> outcomes;
     private final ByteCache<RecordedUse> uses;
+    private final Optional<RoleFilter> role;
     private final KeyBytes key = new KeyBytes();
     /** Never given twice, so that what is forgotten is not mistaken. */
     private long lastNumber;
@@ -45,9 +51,10 @@ final class UseMemory {
 
     private record Called(long number, MappedCall call) {}
 
-    /** Makes an empty memory, one of so many at work. */
-    UseMemory(UsageMapper mapper, int memories) {
+    /** Makes an empty memory, one of so many at work; with a role, what others add is only that they were seen. */
+    UseMemory(UsageMapper mapper, int memories, Optional<RoleFilter> role) {
         this.mapper = mapper;
+        this.role = role;
         kinds = new ByteCache<>(CALLS / memories, CALL_BYTES / memories);
         calls = new ByteCache<>(CALLS / memories, CALL_BYTES / memories);
         callers = new ByteCache<>(CALLERS / memories, CALLER_BYTES / memories);
@@ -57,7 +64,13 @@ final class UseMemory {
 
     /** Returns what an ordinary record adds. */
     RecordedUse use(Slices record) throws IOException {
+        if (role.isPresent() && role.get().excludes(record)) {
+            return seen(record);
+        }
         Caller caller = caller(record);
+        if (role.isPresent() && !role.get().matches(caller.principal())) {
+            return seen(record);
+        }
         Called called = called(record);
         CallOutcome outcome = record.has(Slices.ERROR_CODE) ? outcome(record) : CallOutcome.SUCCEEDED;
         int readOnly = flag(record);
@@ -67,12 +80,25 @@ final class UseMemory {
         key.add(outcome.ordinal() << 2 | readOnly);
         RecordedUse use = uses.find(key);
         if (use == null) {
-            use = mapper.use(
-                    called.call(),
-                    caller.principal(),
-                    caller.context(),
-                    outcome,
-                    EventBuilder.flag(record.text(Slices.READ_ONLY)));
+            use = mapper.use(called.call(), caller.principal(), caller.context(), outcome, FLAGS.get(readOnly));
+            uses.put(key, use);
+        }
+        return use;
+    }
+
+    /** Returns that a record was seen: parameters do not matter, and of the resources only their types. */
+    private RecordedUse seen(Slices record) throws IOException {
+        CallKind kind = kind(record);
+        int readOnly = flag(record);
+        key.clear();
+        key.add(kind.number());
+        key.add(readOnly);
+        CallKind.addWithoutArns(record.text, record.from(Slices.RESOURCES), record.to(Slices.RESOURCES), key);
+        RecordedUse use = uses.find(key);
+        if (use == null) {
+            RecordValues values = SliceRecord.called(record, ParameterReads.none());
+            use = mapper.seen(
+                    mapper.call(EventBuilder.facts(values), EventBuilder.recordedAs(values)), FLAGS.get(readOnly));
             uses.put(key, use);
         }
         return use;
@@ -130,6 +156,22 @@ final class UseMemory {
 
     /** What was called, on what: all that the facts of an event are made of. */
     private Called called(Slices record) throws IOException {
+        CallKind kind = kind(record);
+        kind.makeKey(record, key);
+        Called called = calls.find(key);
+        if (called == null) {
+            ParameterReads reads = ParameterReads.none();
+            RecordValues values = SliceRecord.called(record, reads);
+            called = new Called(++lastNumber, mapper.call(EventBuilder.facts(values), EventBuilder.recordedAs(values)));
+            if (kind.add(reads)) {
+                kind.makeKey(record, key);
+            }
+            calls.put(key, called);
+        }
+        return called;
+    }
+
+    private CallKind kind(Slices record) {
         key.clear();
         for (int field = Slices.EVENT_SOURCE; field <= Slices.RECIPIENT_ACCOUNT; field++) {
             if (field != Slices.READ_ONLY) {
@@ -146,18 +188,7 @@ final class UseMemory {
             kind = new CallKind(++lastNumber);
             kinds.put(key, kind);
         }
-        kind.makeKey(record, key);
-        Called called = calls.find(key);
-        if (called == null) {
-            ParameterReads reads = ParameterReads.none();
-            RecordValues values = SliceRecord.called(record, reads);
-            called = new Called(++lastNumber, mapper.call(EventBuilder.facts(values), EventBuilder.recordedAs(values)));
-            if (kind.add(reads)) {
-                kind.makeKey(record, key);
-            }
-            calls.put(key, called);
-        }
-        return called;
+        return kind;
     }
 
     /** Returns where the partition in an ARN ends; the ARN's end when that is not near. */

@@ -3,6 +3,8 @@ package io.iamtighten.aws.trail;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.iamtighten.catalog.ServiceCatalog;
+import io.iamtighten.usage.UsageSummary;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -48,6 +50,29 @@ class ScanConformanceTest {
         BothScans scans = new BothScans(options);
         corpora().forEach(scans::read);
         scans.assertSame();
+    }
+
+    @Test
+    void usesOfOneRoleAreThoseAmongAll() {
+        assumeTrue(Files.isDirectory(CORPORA), "no recorded events at " + CORPORA);
+        TrailReader reader = TrailReader.of(ServiceCatalog.bundled());
+        UsageSummary all = reader.read(List.of(CORPORA), TrailOptions.all()).summary();
+        for (String arn : List.of(
+                "arn:aws:iam::347283850106:role/aws-service-role/config.amazonaws.com/AWSServiceRoleForConfig",
+                "arn:aws:iam::111111111111:role/aws-reserved/sso.amazonaws.com/us-east-2/AWSReservedSSO_AdministratorAccess_1b74cd717d47002b",
+                "arn:aws:iam::123837392027:role/stratus-red-team-ec2-steal-credentials-role")) {
+            TrailOptions ofRole = TrailOptions.all().ofRole(arn);
+            UsageSummary one = reader.read(List.of(CORPORA), ofRole).summary();
+            assertThat(one.principals()).isNotEmpty();
+            assertThat(one.principals())
+                    .isEqualTo(all.principals().stream()
+                            .filter(usage -> new RoleFilter(arn).matches(usage.principal()))
+                            .toList());
+            assertThat(one.coverage()).isEqualTo(all.coverage());
+            BothScans scans = new BothScans(ofRole.with(1));
+            corpora().forEach(scans::read);
+            scans.assertSame();
+        }
     }
 
     @Test

@@ -19,6 +19,16 @@ class ScanPropertyTest {
         scans.assertSame();
     }
 
+    @Property(tries = 100, shrinking = ShrinkingMode.OFF)
+    void oddRecordsGiveTheSameOfOneRole(@ForAll long seed) {
+        OddRecords records = new OddRecords(seed);
+        BothScans scans = new BothScans(TrailOptions.all().with(1).ofRole("arn:aws:iam::111122223333:role/p/R1"));
+        for (int i = 0; i < 12; i++) {
+            scans.read(records.file());
+        }
+        scans.assertSame();
+    }
+
     @Property(tries = 200, shrinking = ShrinkingMode.OFF)
     void changedBytesGiveTheSame(@ForAll long seed) {
         OddRecords records = new OddRecords(seed);

@@ -1,5 +1,6 @@
 package io.iamtighten.bench;
 
+import com.sun.management.OperatingSystemMXBean;
 import io.iamtighten.aws.trail.TrailOptions;
 import io.iamtighten.aws.trail.TrailReader;
 import io.iamtighten.aws.trail.TrailReading;
@@ -7,6 +8,9 @@ import io.iamtighten.catalog.ServiceCatalog;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.lang.management.ManagementFactory;
+import java.lang.management.MemoryPoolMXBean;
+import java.lang.management.MemoryType;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -18,15 +22,31 @@ import java.util.zip.GZIPInputStream;
 
 /**
  * Compares reading a trail with merely decompressing it, in one run on the same files: prints megabytes (decompressed) a second and the
- * ratios. Each number is the median of the rounds behind the warm-up; the things compared take turns.
+ * ratios, by the clock and by the processor time of the whole process, which other work on the machine disturbs less. Each number is
+ * the median of the rounds behind the warm-up; the things compared take turns.
  */
 public final class TrailThroughput {
-    private static final int WARM_UP = 2;
+    private static final int WARM_UP = 3;
 
     private TrailThroughput() {}
 
     private interface Work {
         void run() throws IOException;
+    }
+
+    private record Measured(String name, Work work, double[] wall, double[] cpu) {
+        static Measured of(String name, int rounds, Work work) {
+            return new Measured(name, work, new double[rounds], new double[rounds]);
+        }
+
+        void line(double megabytes) {
+            System.out.printf(
+                    Locale.ROOT,
+                    "%-28s %7.0f MB/s by the clock  %7.0f MB/s of processor time%n",
+                    name,
+                    megabytes / median(wall),
+                    megabytes / median(cpu));
+        }
     }
 
     /**
@@ -42,53 +62,82 @@ public final class TrailThroughput {
         try (Stream<Path> walk = Files.walk(folder)) {
             files = walk.filter(Files::isRegularFile).sorted().toList();
         }
-        long bytes = drain(files);
+        double megabytes = drain(files) / 1e6;
         TrailReader reader = TrailReader.of(ServiceCatalog.bundled());
         TrailOptions one = TrailOptions.all().with(1);
-        List<Work> works = List.of(
-                () -> drain(files),
-                () -> reader.read(List.of(folder), one),
-                () -> reader.read(List.of(folder), TrailOptions.all().with(2)));
-        List<double[]> seconds = new ArrayList<>();
-        works.forEach(work -> seconds.add(new double[rounds]));
-        for (int round = -WARM_UP; round < rounds; round++) {
-            for (int i = 0; i < works.size(); i++) {
-                long start = System.nanoTime();
-                works.get(i).run();
-                if (round >= 0) {
-                    seconds.get(i)[round] = (System.nanoTime() - start) / 1e9;
-                }
-            }
-        }
-        double[] medians = seconds.stream().mapToDouble(TrailThroughput::median).toArray();
+        TrailOptions role = one.ofRole(TrailGenerator.someRole());
+        Measured drain = Measured.of("GZIPInputStream drain", rounds, () -> drain(files));
+        Measured all = Measured.of("all principals, 1 thread", rounds, () -> reader.read(List.of(folder), one));
+        Measured two =
+                Measured.of("all principals, 2 threads", rounds, () -> reader.read(List.of(folder), one.with(2)));
+        Measured single = Measured.of("one role, 1 thread", rounds, () -> reader.read(List.of(folder), role));
+        List<Measured> works = List.of(drain, all, two, single);
+        measure(works, rounds);
         TrailReading reading = reader.read(List.of(folder), one);
         System.out.printf(
                 Locale.ROOT,
-                "%d files, %.1f MB decompressed, %d events, %d principals, %d facts; java %s, %d processors, heap %d MB%n",
+                "%d files, %.1f MB decompressed, %d events, %d principals, %d facts, %d of the role; java %s, %d processors%n",
                 files.size(),
-                bytes / 1e6,
+                megabytes,
                 reading.summary().coverage().events(),
                 reading.summary().principals().size(),
                 reading.summary().principals().stream()
                         .mapToInt(usage -> usage.facts().size())
                         .sum(),
+                reader.read(List.of(folder), role).summary().principals().stream()
+                        .mapToInt(usage -> usage.facts().size())
+                        .sum(),
                 System.getProperty("java.version"),
-                Runtime.getRuntime().availableProcessors(),
+                Runtime.getRuntime().availableProcessors());
+        works.forEach(work -> work.line(megabytes));
+        ratio("all principals / drain", drain, all, "bar 0.35");
+        ratio("one role / drain", drain, single, "bar 0.6");
+        System.out.printf(
+                Locale.ROOT,
+                "%-28s %7.2f by the clock (bar 1.7)%n",
+                "2 threads / 1 thread",
+                median(all.wall()) / median(two.wall()));
+        System.out.printf(
+                Locale.ROOT,
+                "%-28s %7d MB of %d MB%n",
+                "most heap used",
+                peak() >> 20,
                 Runtime.getRuntime().maxMemory() >> 20);
-        String[] names = {};
-        for (int i = 0; i < names.length; i++) {
-            double[] sorted = seconds.get(i).clone();
-            Arrays.sort(sorted);
-            System.out.printf(
-                    Locale.ROOT,
-                    "%-28s %7.0f MB/s  (%.0f to %.0f)%n",
-                    names[i],
-                    bytes / 1e6 / medians[i],
-                    bytes / 1e6 / sorted[rounds - 1],
-                    bytes / 1e6 / sorted[0]);
+    }
+
+    private static void measure(List<Measured> works, int rounds) throws IOException {
+        OperatingSystemMXBean system = (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
+        for (int round = -WARM_UP; round < rounds; round++) {
+            for (Measured measured : works) {
+                long cpu = system.getProcessCpuTime();
+                long start = System.nanoTime();
+                measured.work().run();
+                if (round >= 0) {
+                    measured.wall()[round] = (System.nanoTime() - start) / 1e9;
+                    measured.cpu()[round] = (system.getProcessCpuTime() - cpu) / 1e9;
+                }
+            }
         }
-        System.out.printf(Locale.ROOT, "all principals / drain       %.2f  (bar 0.35)%n", medians[0] / medians[1]);
-        System.out.printf(Locale.ROOT, "2 threads / 1 thread         %.2f  (bar 1.7)%n", medians[1] / medians[2]);
+    }
+
+    private static void ratio(String name, Measured drain, Measured reading, String bar) {
+        System.out.printf(
+                Locale.ROOT,
+                "%-28s %7.2f by the clock  %7.2f of processor time (%s)%n",
+                name,
+                median(drain.wall()) / median(reading.wall()),
+                median(drain.cpu()) / median(reading.cpu()),
+                bar);
+    }
+
+    private static long peak() {
+        List<Long> used = new ArrayList<>();
+        for (MemoryPoolMXBean pool : ManagementFactory.getMemoryPoolMXBeans()) {
+            if (pool.getType() == MemoryType.HEAP) {
+                used.add(pool.getPeakUsage().getUsed());
+            }
+        }
+        return used.stream().mapToLong(Long::longValue).sum();
     }
 
     private static double median(double[] values) {
