@@ -7,6 +7,7 @@ import io.iamtighten.access.Difference;
 import io.iamtighten.access.WorkLimit;
 import io.iamtighten.cli.render.ComparisonJson;
 import io.iamtighten.cli.render.ComparisonText;
+import io.iamtighten.effective.RealRequests;
 import io.iamtighten.policy.NamedPolicy;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -47,6 +48,9 @@ final class CompareCommand implements Callable<Integer> {
 
     @Mixin
     private OutputOptions output = new OutputOptions();
+
+    @Mixin
+    private CatalogOption catalogOption = new CatalogOption();
 
     @Option(names = "--format", paramLabel = "FORMAT", description = "text, json or tsv (default: text).")
     private Format format = Format.text;
@@ -109,12 +113,13 @@ final class CompareCommand implements Callable<Integer> {
     }
 
     private int compareTwo(Path older, Path newer) {
+        NamedPolicy first = new NamedPolicy(older.toString(), Inputs.policy(older));
+        NamedPolicy second = new NamedPolicy(newer.toString(), Inputs.policy(newer));
         Comparison comparison = Comparison.ofDocuments(
-                new NamedPolicy(older.toString(), Inputs.policy(older)),
-                new NamedPolicy(newer.toString(), Inputs.policy(newer)),
-                Comparison.Readings.EVERY,
-                Comparison.Detail.REGIONS,
-                new WorkLimit(work));
+                first, second, Comparison.Readings.EVERY, Comparison.Detail.REGIONS, new WorkLimit(work));
+        if (format != Format.tsv) {
+            comparison = RealRequests.of(catalogOption.catalog()).ofDocuments(comparison, first, second);
+        }
         emit(comparison, older.toString(), newer.toString());
         return exitCode(List.of(comparison));
     }
@@ -128,7 +133,7 @@ final class CompareCommand implements Callable<Integer> {
             throw new InputException("two accounts are compared by themselves, without policy files or --batch");
         }
         StackPair pair = StackPair.read(role, user, before.get(), after.get());
-        Comparison comparison = pair.compare(new WorkLimit(work));
+        Comparison comparison = pair.compare(new WorkLimit(work), RealRequests.of(catalogOption.catalog()));
         emit(comparison, before.get().toString(), after.get().toString());
         return exitCode(List.of(comparison));
     }
@@ -152,6 +157,7 @@ final class CompareCommand implements Callable<Integer> {
 
     private int compareAll(Path path) {
         List<Comparison> comparisons = new ArrayList<>();
+        RealRequests real = RealRequests.of(catalogOption.catalog());
         StringBuilder text = new StringBuilder();
         ObjectNode root = Inputs.MAPPER.createObjectNode();
         root.put("format", 1);
@@ -176,7 +182,7 @@ final class CompareCommand implements Callable<Integer> {
                 case json -> {
                     ObjectNode node = list.addObject();
                     node.put("id", pair.id());
-                    ComparisonJson.fill(node, comparison);
+                    ComparisonJson.fill(node, real.ofDocuments(comparison, pair.a(), pair.b()));
                 }
             }
         }

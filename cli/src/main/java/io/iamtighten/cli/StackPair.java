@@ -11,6 +11,7 @@ import io.iamtighten.account.IamPrincipal;
 import io.iamtighten.account.PrincipalView;
 import io.iamtighten.aws.account.AccountFiles;
 import io.iamtighten.aws.account.AccountReading;
+import io.iamtighten.effective.RealRequests;
 import io.iamtighten.evaluate.EvaluationOptions;
 import io.iamtighten.request.RequestPrincipal;
 import java.nio.file.Path;
@@ -50,9 +51,9 @@ final class StackPair {
 
     /**
      * Compares what the two allow on resources of the account, their resource-based policies left aside. What a snapshot does
-     * not know could grant or deny anything: then nothing is decided.
+     * not know could grant or deny anything: then nothing is decided. Examples are requests that a service knows, where there are any.
      */
-    Comparison compare(WorkLimit limit) {
+    Comparison compare(WorkLimit limit, RealRequests real) {
         List<String> gaps = gaps();
         if (!gaps.isEmpty()) {
             Difference unknown = new Difference.Unknown(gaps.get(0));
@@ -61,12 +62,13 @@ final class StackPair {
         RequestPrincipal caller = before.caller("session");
         AccessScope scope = AccessScope.ownAccount(caller)
                 .withOptions(EvaluationOptions.standard().assumingDelegation());
-        return AccessSet.of(before.stack(), scope)
+        Comparison comparison = AccessSet.of(before.stack(), scope)
                 .compare(
                         AccessSet.of(after.stack(), scope),
                         Comparison.Readings.EVERY,
                         Comparison.Detail.REGIONS,
                         limit);
+        return real.ofStacks(comparison, before.stack(), after.stack(), scope);
     }
 
     private List<String> gaps() {

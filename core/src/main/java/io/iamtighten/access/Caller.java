@@ -29,6 +29,16 @@ record Caller(Optional<PrincipalKind> kind, String value) {
         return kind.map(k -> k.text() + "|" + value).orElse("Anonymous");
     }
 
+    /** Returns the caller whose {@link #text()} this is. */
+    static Caller ofText(String text) {
+        for (PrincipalKind kind : PrincipalKind.values()) {
+            if (text.startsWith(kind.text() + "|")) {
+                return of(kind, text.substring(kind.text().length() + 1));
+            }
+        }
+        return ANONYMOUS;
+    }
+
     /** Whether an element names the caller: everyone, an account's root or id for all of the account, or exactly. */
     boolean isIn(PrincipalElement element) {
         boolean named = element.anyone();

@@ -1,6 +1,8 @@
 package io.iamtighten.access;
 
 import io.iamtighten.arn.Arn;
+import io.iamtighten.arn.WildcardReading;
+import io.iamtighten.policy.PolicyDocument;
 import io.iamtighten.policy.PrincipalKind;
 import io.iamtighten.request.AccessRequest;
 import io.iamtighten.request.PrincipalType;
@@ -53,6 +55,16 @@ public record Witness(AccessRequest request, Optional<String> principal) {
             return PrincipalType.ASSUMED_ROLE;
         }
         return resource.startsWith("federated-user/") ? PrincipalType.FEDERATED_USER : PrincipalType.IAM_ROLE;
+    }
+
+    /**
+     * Returns whether a document alone grants the request: some Allow statement matches and no Deny does. Owners and accounts do
+     * not matter; the principal does where the document speaks of principals and the witness has one.
+     */
+    public boolean isGrantedBy(PolicyDocument document, WildcardReading reading) {
+        return new DocumentReading(document, reading)
+                .grants(new Candidate(
+                        request.action(), request.resource(), principal.map(Caller::ofText), request.context()));
     }
 
     /** Returns one line: action, resource, principal where it matters, and the context keys. */
