@@ -40,8 +40,10 @@ import java.util.function.Predicate;
  * is found in a bounded number of tries, the witness stays. What a comparison says is never changed.
  */
 public final class RealRequests {
-    /** How many requests are evaluated for one witness at most. */
-    private static final int MAX_TRIES = 400;
+    /** The most work for one witness: statements evaluated, and resources made up from patterns. */
+    private static final int MAX_WORK = 30_000;
+    /** The most kinds of action elements that are told apart; with more, the witness stays. */
+    private static final int MAX_ELEMENTS = 1_000;
     /** How many groups of actions that the statements tell apart are looked at. */
     private static final int MAX_CLASSES = 128;
     /** How many actions of a group are looked at. */
@@ -142,24 +144,44 @@ public final class RealRequests {
         /** What tells actions apart. */
         private final Set<ActionElement> elements = new LinkedHashSet<>();
 
-        private int tries;
+        /** Services whose actions are tried first. */
+        private final Set<String> services = new LinkedHashSet<>();
+
+        private int statementCount;
+        private int work;
 
         Search(Witness witness, List<NamedPolicy> granting, List<NamedPolicy> others, Predicate<Witness> confirm) {
             this.witness = witness;
             this.confirm = confirm;
+            for (List<NamedPolicy> side : List.of(granting, others)) {
+                for (NamedPolicy policy : side) {
+                    statementCount += policy.document().statements().size();
+                    policy.document().statements().forEach(statement -> elements.add(statement.actions()));
+                }
+            }
+            if (elements.size() > MAX_ELEMENTS) {
+                return;
+            }
             Map<ActionElement, BitSet> expanded = new HashMap<>();
             for (NamedPolicy policy : granting) {
                 List<Statement> statements = policy.document().statements();
                 for (int i = 0; i < statements.size(); i++) {
-                    elements.add(statements.get(i).actions());
                     if (statements.get(i).effect() == Effect.ALLOW) {
                         grants.add(new IndexedStatement(
                                 statements.get(i), i, policy.document().version(), catalog, expanded));
                     }
                 }
             }
-            others.forEach(
-                    policy -> policy.document().statements().forEach(statement -> elements.add(statement.actions())));
+            String own = witness.request().action();
+            services.add(own.substring(0, Math.max(0, own.indexOf(':'))));
+            Arn.parse(witness.request().resource()).ifPresent(arn -> services.add(arn.service()));
+            for (IndexedStatement statement : grants) {
+                for (IndexedStatement.ResourceText text : statement.positiveResources()) {
+                    services.add(text.widened().part(2));
+                }
+            }
+            services.addAll(catalog.rcpServices());
+            services.removeIf(service -> !catalog.hasService(service));
         }
 
         Witness found() {
@@ -169,7 +191,13 @@ public final class RealRequests {
                             .accepts(witness.request().resource())) {
                 return named(witness);
             }
+            if (elements.size() > MAX_ELEMENTS) {
+                return witness;
+            }
             for (BitSet actions : classes()) {
+                if (work >= MAX_WORK) {
+                    return witness;
+                }
                 Optional<Witness> real = amongActions(actions, known);
                 if (real.isPresent()) {
                     return named(real.get());
@@ -227,16 +255,6 @@ public final class RealRequests {
 
         /** The witness's own action and service first, then the services of the resources, then those that hold data. */
         private List<ServiceAction> ordered(BitSet actions, Optional<ServiceAction> known) {
-            Set<String> services = new LinkedHashSet<>();
-            String own = witness.request().action();
-            services.add(own.substring(0, Math.max(0, own.indexOf(':'))));
-            Arn.parse(witness.request().resource()).ifPresent(arn -> services.add(arn.service()));
-            for (IndexedStatement statement : grants) {
-                for (IndexedStatement.ResourceText text : statement.positiveResources()) {
-                    services.add(text.widened().part(2));
-                }
-            }
-            services.addAll(catalog.rcpServices());
             Set<Integer> ids = new LinkedHashSet<>();
             known.flatMap(action -> catalog.actionId(action.qualifiedName()).stream()
                             .boxed()
@@ -244,11 +262,12 @@ public final class RealRequests {
                     .filter(actions::get)
                     .ifPresent(ids::add);
             for (String service : services) {
-                if (catalog.hasService(service)) {
-                    BitSet of = catalog.expand(service + ":*");
-                    of.and(actions);
-                    add(of, ids);
+                if (ids.size() >= MAX_ACTIONS) {
+                    break;
                 }
+                BitSet of = catalog.expand(service + ":*");
+                of.and(actions);
+                add(of, ids);
             }
             add(actions, ids);
             return ids.stream().limit(MAX_ACTIONS).map(catalog::action).toList();
@@ -273,7 +292,7 @@ public final class RealRequests {
             for (IndexedStatement statement : grants) {
                 if (statement.namesAction(action.qualifiedName(), id)) {
                     for (IndexedStatement.ResourceText text : statement.positiveResources()) {
-                        if (resources.size() < MAX_RESOURCES) {
+                        if (resources.size() < MAX_RESOURCES && work < MAX_WORK) {
                             made(shape, text, account, resources);
                         }
                     }
@@ -295,6 +314,7 @@ public final class RealRequests {
             RequestContext context = witness.request().context();
             List<String> found = new ArrayList<>();
             for (int step = 0; step < shape.steps(); step++) {
+                work++;
                 shape.samples(step, text, account, found);
             }
             for (String resource : found) {
@@ -365,7 +385,8 @@ public final class RealRequests {
         }
 
         private boolean confirmed(Witness tried) {
-            return ++tries <= MAX_TRIES && confirm.test(tried);
+            work += statementCount;
+            return work <= MAX_WORK && confirm.test(tried);
         }
 
         private BitSet expand(ActionElement element) {
