@@ -19,7 +19,7 @@ check() { # expected exit code, text that stdout+stderr must hold, arguments...
   if ! grep -qF -- "$text" "$work/out"; then
     echo "FAILED: iam-tighten $*: no \`$text\` in"; cat "$work/out"; exit 1
   fi
-  if grep -qE '^[[:space:]]+at [a-z.]+' "$work/out"; then
+  if grep -qE '^[[:space:]]+at [a-zA-Z0-9_.$/@]+\(|^(Caused by|Exception in thread)' "$work/out"; then
     echo "FAILED: iam-tighten $*: a stack trace"; cat "$work/out"; exit 1
   fi
   passed=$((passed + 1))
