@@ -1,19 +1,13 @@
 package io.iamtighten.evaluate;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import io.iamtighten.condition.ConditionEvaluatorFuzzer;
 import io.iamtighten.glob.GlobFuzzer;
 import io.iamtighten.policy.PolicyParserFuzzer;
 import io.iamtighten.policy.PolicyPiecesFuzzer;
-import io.iamtighten.testsupport.TestData;
+import io.iamtighten.testsupport.StoredInputs;
 import io.iamtighten.usage.RecordMappingFuzzer;
 import io.iamtighten.usage.UsageFileFuzzer;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -32,16 +26,6 @@ class FuzzerInputsTest {
 
     @TestFactory
     Stream<DynamicTest> everyStoredInput() throws IOException {
-        List<DynamicTest> tests = new ArrayList<>();
-        for (Map.Entry<String, Consumer<byte[]>> fuzzer : FUZZERS.entrySet()) {
-            Path folder = TestData.source("core/src/test/resources/fuzz/" + fuzzer.getKey());
-            try (Stream<Path> inputs = Files.list(folder)) {
-                inputs.forEach(input -> tests.add(DynamicTest.dynamicTest(
-                        fuzzer.getKey() + " " + input.getFileName(),
-                        () -> fuzzer.getValue().accept(TestData.bytes(input)))));
-            }
-        }
-        assertThat(tests).isNotEmpty();
-        return tests.stream();
+        return StoredInputs.tests("core", FUZZERS);
     }
 }
