@@ -38,9 +38,17 @@ class LintGoldenTest {
         }
     }
 
+    /** The path is a relative one: where lines break depends on its length, which must not be the checkout's. */
     private static String output(String file, String format) {
-        String path = FOLDER.resolve(file + ".json").toString();
-        return CommandRun.of("lint", "--format", format, path).out().replace(FOLDER + "/", "");
+        Path folder =
+                Path.of("").toAbsolutePath().relativize(FOLDER.toAbsolutePath().normalize());
+        return CommandRun.of(
+                        "lint",
+                        "--format",
+                        format,
+                        folder.resolve(file + ".json").toString())
+                .out()
+                .replace(folder + "/", "");
     }
 
     /** What a position spans starts and ends where the JSON value or key does. */
