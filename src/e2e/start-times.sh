@@ -4,6 +4,8 @@
 # three alike. An argument gives the number of rounds.
 set -euo pipefail
 export LC_ALL=C
+# Nothing of the caller's own set-up.
+unset JAVA_TOOL_OPTIONS JDK_JAVA_OPTIONS _JAVA_OPTIONS "${!IAM_TIGHTEN_@}" "${!AWS_@}"
 rounds=${1:-15}
 root=$(cd "$(dirname "$0")/../.." && pwd)
 work=$(mktemp -d)
