@@ -24,7 +24,7 @@ class DemoTrailTest {
                 .redirectErrorStream(true)
                 .redirectOutput(work.resolve("said").toFile())
                 .start();
-        assertThat(process.waitFor(2, TimeUnit.MINUTES)).isTrue();
+        assertThat(process.waitFor(10, TimeUnit.MINUTES)).isTrue();
         assertThat(process.exitValue()).isZero();
         Files.delete(work.resolve("said"));
         assertThat(texts(work)).isEqualTo(texts(demo.resolve("trail")));

@@ -88,7 +88,7 @@ class ReadmeTest {
                 .redirectErrorStream(true)
                 .redirectOutput(said.toFile())
                 .start();
-        assertThat(process.waitFor(2, TimeUnit.MINUTES)).isTrue();
+        assertThat(process.waitFor(10, TimeUnit.MINUTES)).isTrue();
         assertThat(Files.readString(said)).startsWith("PROVEN, true\n{\n  \"Version\": \"2012-10-17\",\n");
         assertThat(process.exitValue()).isZero();
     }
