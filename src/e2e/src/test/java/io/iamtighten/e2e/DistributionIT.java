@@ -200,7 +200,7 @@ class DistributionIT {
     }
 
     private static Path awaitArchive(String cache) throws IOException, InterruptedException {
-        for (int i = 0; i < 1_200; i++) {
+        for (int i = 0; i < 6_000; i++) {
             List<Path> files = cached(cache);
             if (files.size() == 1 && files.get(0).toString().endsWith(".jsa")) {
                 return files.get(0);
@@ -271,7 +271,7 @@ class DistributionIT {
         assertThat(result.code()).as(result.err()).isZero();
         assertThat(result.err()).isEmpty();
         for (int i = 0;
-                i < 1_200
+                i < 6_000
                         && cached("other").stream()
                                         .filter(f -> f.toString().endsWith(".jsa"))
                                         .count()
@@ -353,6 +353,12 @@ class DistributionIT {
         assertThat(script.replace("\r\n", "")).doesNotContain("\n").doesNotContain("@version@");
         Matcher jar = Pattern.compile("iam-tighten-cli-[0-9.]+\\.jar").matcher(script);
         assertThat(jar.find()).isTrue();
+        assertThat(script.lines())
+                .as("a bracket in a path would end a block in brackets")
+                .noneMatch(line -> line.strip().endsWith("(") || line.strip().startsWith(")"));
+        assertThat(script.indexOf("%VERSION% LSS 19"))
+                .as("an older JVM told of an archive that is not there uses none at all")
+                .isBetween(0, script.indexOf("-XX:SharedArchiveFile"));
         assertThat(home.resolve("lib").resolve(jar.group())).exists();
         assertThat(Files.readString(home.resolve("bin/iam-tighten")))
                 .contains(jar.group())
