@@ -14,10 +14,14 @@ import java.io.PushbackInputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFileAttributeView;
 import java.util.List;
 import java.util.Optional;
 import java.util.zip.GZIPInputStream;
@@ -102,19 +106,73 @@ final class Inputs {
         write(file, text.getBytes(StandardCharsets.UTF_8));
     }
 
-    /** Writes bytes whole or not at all. */
+    /**
+     * Writes bytes whole or not at all. What is no file, a device or a pipe, takes the bytes and stays what it is; of a link the file is
+     * replaced to which it leads, and a file that was there keeps its permissions.
+     */
     static void write(Path file, byte[] bytes) {
-        Path directory = file.toAbsolutePath().getParent();
+        if (Files.isDirectory(file)) {
+            throw new InputException(file + " is a directory; name a file");
+        }
         try {
-            Path temporary = Files.createTempFile(directory, ".iam-tighten", ".tmp");
+            boolean exists = Files.exists(file);
+            if (exists && !Files.isRegularFile(file)) {
+                Files.write(file, bytes);
+                return;
+            }
+            Path target = exists ? file.toRealPath() : file.toAbsolutePath();
+            Path temporary = beside(target);
             try {
-                Files.write(temporary, bytes);
-                move(temporary, file);
+                Files.write(temporary, bytes, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+                if (exists) {
+                    keepPermissions(target, temporary);
+                }
+                move(temporary, target);
             } finally {
                 Files.deleteIfExists(temporary);
             }
         } catch (IOException e) {
-            throw new InputException(file + " cannot be written: " + e.getMessage());
+            throw new InputException(file + " cannot be written: " + why(file, e));
+        }
+    }
+
+    /** Returns a name beside a file that nobody has; a file made with it gets the permissions that the user's files get. */
+    static Path beside(Path file) {
+        return file.resolveSibling(".iam-tighten-" + ProcessHandle.current().pid() + "-" + System.nanoTime() + ".tmp");
+    }
+
+    private static void keepPermissions(Path from, Path to) throws IOException {
+        if (Files.getFileStore(from).supportsFileAttributeView(PosixFileAttributeView.class)) {
+            Files.setPosixFilePermissions(to, Files.getPosixFilePermissions(from));
+        }
+    }
+
+    /** Returns why a file could not be written, as words for the user. */
+    static String why(Path file, IOException e) {
+        if (e instanceof NoSuchFileException) {
+            return "there is no folder " + file.toAbsolutePath().getParent();
+        }
+        if (e instanceof AccessDeniedException) {
+            return "permission denied";
+        }
+        String reason = e instanceof FileSystemException ? ((FileSystemException) e).getReason() : null;
+        return reason == null ? String.valueOf(e.getMessage()) : reason;
+    }
+
+    /**
+     * Returns the path that a text names.
+     *
+     * @throws InputException when it is empty, as a variable that was never set is, or no path
+     */
+    static Path path(String text) {
+        if (text.isEmpty()) {
+            throw new InputException("the path is empty; name a file or folder");
+        }
+        try {
+            return Path.of(text);
+        } catch (InvalidPathException e) {
+            throw new InputException("`" + text + "` is no path that this system can name"
+                    + " (letters beyond ASCII need a locale such as LC_ALL=C.UTF-8)");
         }
     }
 

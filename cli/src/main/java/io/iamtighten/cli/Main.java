@@ -3,11 +3,15 @@ package io.iamtighten.cli;
 import io.iamtighten.aws.client.AwsException;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
+import java.io.FilterOutputStream;
+import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import picocli.CommandLine;
 
@@ -21,11 +25,49 @@ public final class Main {
 
     /** Runs the command and exits with its code. */
     public static void main(String[] args) {
-        PrintStream out = new PrintStream(new FileOutputStream(FileDescriptor.out), false, StandardCharsets.UTF_8);
+        StandardOutput standard = new StandardOutput();
+        PrintStream out = new PrintStream(standard, false, StandardCharsets.UTF_8);
         PrintStream err = new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8);
         int code = run(args, out, err, System.in, System.getenv(), System.console() != null);
         out.flush();
+        standard.fault().ifPresent(why -> err.println("iam-tighten: the output cannot be written: " + why));
         System.exit(code);
+    }
+
+    /** Standard output; a print stream keeps to itself why something could not be written. */
+    private static final class StandardOutput extends FilterOutputStream {
+        private Optional<String> fault = Optional.empty();
+
+        StandardOutput() {
+            super(new FileOutputStream(FileDescriptor.out));
+        }
+
+        @Override
+        public void write(byte[] bytes, int offset, int length) throws IOException {
+            try {
+                out.write(bytes, offset, length);
+            } catch (IOException e) {
+                fault = Optional.of(String.valueOf(e.getMessage()));
+                throw e;
+            }
+        }
+
+        /** Returns what went wrong; a reader that has seen enough and closed its pipe is no fault. */
+        Optional<String> fault() {
+            return fault.filter(why -> !why.equals("Broken pipe"));
+        }
+    }
+
+    /** Paths on the command line. */
+    private static final class PathConverter implements CommandLine.ITypeConverter<Path> {
+        @Override
+        public Path convert(String text) {
+            try {
+                return Inputs.path(text);
+            } catch (InputException e) {
+                throw new CommandLine.TypeConversionException(e.getMessage());
+            }
+        }
     }
 
     /** Runs the command against given streams, as tests do, and returns its exit code. */
@@ -69,6 +111,7 @@ public final class Main {
         Commands.addTo(root, words, console);
         root.setOut(new PrintWriter(console.out(), true, StandardCharsets.UTF_8));
         root.setErr(new PrintWriter(console.err(), true, StandardCharsets.UTF_8));
+        root.registerConverter(Path.class, new PathConverter());
         root.setUsageHelpWidth(80);
         root.setColorScheme(CommandLine.Help.defaultColorScheme(
                 console.terminal() && !console.env().containsKey("NO_COLOR")
@@ -86,9 +129,9 @@ public final class Main {
         @Override
         public int handleParseException(CommandLine.ParameterException problem, String[] args) {
             CommandLine line = problem.getCommandLine();
-            String name = line.getParent() == null ? "" : line.getCommandName() + " ";
             console.err()
-                    .println("iam-tighten: " + oneLine(problem.getMessage()) + " (see iam-tighten " + name + "--help)");
+                    .println("iam-tighten: " + oneLine(problem.getMessage()) + " (see "
+                            + line.getCommandSpec().qualifiedName() + " --help)");
             return ExitCode.BAD_INPUT;
         }
     }

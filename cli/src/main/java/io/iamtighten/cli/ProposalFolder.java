@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 
 /** A proposal as a folder of files. */
 final class ProposalFolder {
@@ -40,16 +41,30 @@ final class ProposalFolder {
                 files.put(file, PolicyWriter.canonical(change.after().get()) + "\n");
             }
         }
+        Path target = folder.toAbsolutePath();
+        Path fresh = Inputs.beside(target);
         try {
-            Path parent = folder.toAbsolutePath().getParent();
-            Path fresh = Files.createTempDirectory(parent, ".iam-tighten");
-            Files.createDirectory(fresh.resolve("policies"));
-            for (Map.Entry<String, String> file : files.entrySet()) {
-                Files.writeString(fresh.resolve(file.getKey()), file.getValue());
+            try {
+                Files.createDirectory(fresh);
+                Files.createDirectory(fresh.resolve("policies"));
+                for (Map.Entry<String, String> file : files.entrySet()) {
+                    Files.writeString(fresh.resolve(file.getKey()), file.getValue());
+                }
+                Files.move(fresh, target);
+            } finally {
+                deleteLeft(fresh, files.keySet());
             }
-            Files.move(fresh, folder.toAbsolutePath());
         } catch (IOException e) {
-            throw new InputException(folder + " cannot be written: " + e.getMessage());
+            throw new InputException(folder + " cannot be written: " + Inputs.why(target, e));
         }
+    }
+
+    /** Removes what an interrupted writing left; nothing when all of it has been moved. */
+    private static void deleteLeft(Path fresh, Set<String> files) throws IOException {
+        for (String file : files) {
+            Files.deleteIfExists(fresh.resolve(file));
+        }
+        Files.deleteIfExists(fresh.resolve("policies"));
+        Files.deleteIfExists(fresh);
     }
 }

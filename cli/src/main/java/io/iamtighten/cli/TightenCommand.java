@@ -252,10 +252,13 @@ final class TightenCommand implements Callable<Integer> {
         boolean shown = proven || force || account.isEmpty() && !live();
         Documents documents = shown ? Documents.SHOWN : Documents.WITHHELD;
         Optional<SecondOpinions> opinions = opinions(proposal);
-        output.emit(rendered(proposal, documents, opinions), console);
+        String result = rendered(proposal, documents, opinions);
+        if (outDir.isPresent() && documents == Documents.SHOWN) {
+            ProposalFolder.write(outDir.get(), proposal);
+        }
+        output.emit(result, console);
         if (outDir.isPresent()) {
             requireShown(documents);
-            ProposalFolder.write(outDir.get(), proposal);
         }
         Proof.Verdict verdict = proposal.proof().verdict();
         boolean contradicted = opinions.isPresent() && opinions.get().contradict(verdict);
@@ -456,7 +459,7 @@ final class TightenCommand implements Callable<Integer> {
     private UsageSummary usage(ServiceCatalog catalog, List<String> warnings) {
         return TightenInputs.trail(
                 catalog,
-                trail.stream().map(Path::of).toList(),
+                trail.stream().map(Inputs::path).toList(),
                 trailOptions(),
                 new Progress(console),
                 console,
@@ -464,10 +467,7 @@ final class TightenCommand implements Callable<Integer> {
     }
 
     private TrailOptions trailOptions() {
-        return TrailOptions.all()
-                .within(
-                        since.map(s -> TightenInputs.instant("--since", s, TightenInputs.DayEnd.START)),
-                        until.map(u -> TightenInputs.instant("--until", u, TightenInputs.DayEnd.AFTER)))
+        return TightenInputs.within(since, until)
                 .on(strict ? TrailOptions.OnProblem.STOP : TrailOptions.OnProblem.GO_ON);
     }
 }

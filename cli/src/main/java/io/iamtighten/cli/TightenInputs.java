@@ -162,8 +162,18 @@ final class TightenInputs {
                 : String.join(", ", list.subList(0, 3)) + " and " + (list.size() - 3) + " more accounts";
     }
 
+    /** Returns the options for reading what lies between two days or instants. */
+    static TrailOptions within(Optional<String> since, Optional<String> until) {
+        Optional<Instant> from = since.map(text -> instant("--since", text, DayEnd.START));
+        Optional<Instant> to = until.map(text -> instant("--until", text, DayEnd.AFTER));
+        if (from.isPresent() && to.isPresent() && !from.get().isBefore(to.get())) {
+            throw new InputException("--until " + until.get() + " is not after --since " + since.get());
+        }
+        return TrailOptions.all().within(from, to);
+    }
+
     /** Returns the instant that an option gives: a day (UTC) or an instant. */
-    static Instant instant(String option, String text, DayEnd dayEnd) {
+    private static Instant instant(String option, String text, DayEnd dayEnd) {
         try {
             if (text.length() <= 10) {
                 LocalDate day = LocalDate.parse(text);
@@ -179,7 +189,7 @@ final class TightenInputs {
     }
 
     /** Which end of a day a day stands for. */
-    enum DayEnd {
+    private enum DayEnd {
         /** Its first instant. */
         START,
         /** The first instant after it. */

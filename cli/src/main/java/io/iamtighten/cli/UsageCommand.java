@@ -12,7 +12,6 @@ import io.iamtighten.cli.render.UsageJson;
 import io.iamtighten.cli.render.UsageText;
 import java.net.URI;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -161,7 +160,7 @@ final class UsageCommand implements Callable<Integer> {
     private List<Path> paths() {
         return trail.stream()
                 .filter(path -> !path.equals("-") && !LiveInputs.inAws(path))
-                .map(Path::of)
+                .map(Inputs::path)
                 .toList();
     }
 
@@ -186,10 +185,7 @@ final class UsageCommand implements Callable<Integer> {
     }
 
     private TrailOptions options(Progress progress) {
-        Optional<Instant> from = since.map(text -> TightenInputs.instant("--since", text, TightenInputs.DayEnd.START));
-        Optional<Instant> to = until.map(text -> TightenInputs.instant("--until", text, TightenInputs.DayEnd.AFTER));
-        TrailOptions options = TrailOptions.all()
-                .within(from, to)
+        TrailOptions options = TightenInputs.within(since, until)
                 .ofAccounts(new HashSet<>(accounts))
                 .inRegions(new HashSet<>(regions))
                 .on(strict ? TrailOptions.OnProblem.STOP : TrailOptions.OnProblem.GO_ON)

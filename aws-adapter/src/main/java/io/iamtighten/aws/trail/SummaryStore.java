@@ -15,6 +15,7 @@ import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -160,6 +161,9 @@ final class SummaryStore {
             } finally {
                 Files.deleteIfExists(temporary);
             }
+        } catch (NoSuchFileException e) {
+            throw new TrailException(to + " cannot be written: there is no folder "
+                    + to.toAbsolutePath().getParent());
         } catch (IOException e) {
             throw new TrailException(to + " cannot be written: " + TrailFiles.why(e));
         }
