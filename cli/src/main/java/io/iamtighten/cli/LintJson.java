@@ -41,6 +41,7 @@ final class LintJson {
                 for (FindingNote note : finding.notes()) {
                     ObjectNode entry = notes.addObject();
                     entry.put("source", note.source());
+                    note.file().ifPresent(f -> entry.put("file", f));
                     note.position().ifPresent(p -> position(entry, p));
                     entry.put("text", note.text());
                 }

@@ -1,5 +1,7 @@
 package io.iamtighten.cli;
 
+import io.iamtighten.catalog.ServiceCatalog;
+import io.iamtighten.cli.render.RequestWords;
 import io.iamtighten.lint.Finding;
 import io.iamtighten.lint.LintReport;
 
@@ -22,7 +24,10 @@ final class LintJunit {
             text.append("><failure type=\"").append(finding.severity().text()).append("\" message=\"");
             text.append(xml(finding.message()))
                     .append("\">")
-                    .append(xml("fix: " + finding.fix()))
+                    .append(xml(finding.witness()
+                                    .map(w -> "request: " + RequestWords.of(w, ServiceCatalog.bundled()) + "\n")
+                                    .orElse("")
+                            + "fix: " + finding.fix()))
                     .append("</failure></testcase>\n");
         }
         for (Finding finding : report.suppressed()) {

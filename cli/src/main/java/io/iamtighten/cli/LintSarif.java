@@ -2,6 +2,8 @@ package io.iamtighten.cli;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.iamtighten.catalog.ServiceCatalog;
+import io.iamtighten.cli.render.RequestWords;
 import io.iamtighten.lint.Finding;
 import io.iamtighten.lint.FindingNote;
 import io.iamtighten.lint.LintReport;
@@ -86,11 +88,14 @@ final class LintSarif {
             ArrayNode related = result.putArray("relatedLocations");
             for (FindingNote note : finding.notes()) {
                 ObjectNode location = related.addObject();
-                location(location, note.position().flatMap(p -> finding.file()), note.position(), note.source());
+                location(location, note.file(), note.position(), note.source());
                 location.putObject("message").put("text", note.text());
             }
         }
         result.putObject("partialFingerprints").put("iamTighten/v1", finding.fingerprint());
+        finding.witness()
+                .ifPresent(w ->
+                        result.putObject("properties").put("request", RequestWords.of(w, ServiceCatalog.bundled())));
     }
 
     private static void location(ObjectNode location, Optional<String> file, Optional<Position> position, String name) {

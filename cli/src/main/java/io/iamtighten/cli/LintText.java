@@ -1,5 +1,7 @@
 package io.iamtighten.cli;
 
+import io.iamtighten.catalog.ServiceCatalog;
+import io.iamtighten.cli.render.RequestWords;
 import io.iamtighten.lint.Finding;
 import io.iamtighten.lint.FindingNote;
 import io.iamtighten.lint.LintReport;
@@ -45,25 +47,19 @@ final class LintText {
                         text);
             }
             finding.witness()
-                    .ifPresent(w -> wrap(
-                            "request: " + w.action() + " on " + w.resource()
-                                    + context(w.context().asMap()),
-                            "  ",
-                            text));
+                    .ifPresent(w -> wrap("request: " + RequestWords.of(w, ServiceCatalog.bundled()), "  ", text));
             for (FindingNote note : finding.notes()) {
                 String at = note.position()
                         .map(p -> ":" + p.line() + ":" + p.column())
                         .orElse("");
-                wrap(note.source() + at + ": " + note.text(), "  - ", text);
+                String place = note.file().orElse(note.source());
+                String of = place.equals(note.source()) ? "" : " (" + note.source() + ")";
+                wrap(place + at + of + ": " + note.text(), "  - ", text);
             }
             wrap("fix: " + finding.fix(), "  ", text);
             text.append('\n');
         }
         return text.append(summary(report)).toString();
-    }
-
-    private static String context(Map<String, ?> keys) {
-        return keys.isEmpty() ? "" : " with " + String.join(", ", keys.keySet());
     }
 
     private static String summary(LintReport report) {

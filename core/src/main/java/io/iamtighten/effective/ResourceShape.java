@@ -9,6 +9,7 @@ import io.iamtighten.catalog.ServiceCatalog;
 import io.iamtighten.policy.PatternText;
 import io.iamtighten.request.AccessRequest;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -18,9 +19,9 @@ final class ResourceShape {
     static final ResourceShape ANYTHING = new ResourceShape(List.of(), true, false);
 
     /** What made-up resources have in place of wildcards and variables. */
-    static final String FILLER = "x";
+    static final String FILLER = "example";
 
-    private static final List<String> FILLERS = List.of(FILLER, "", "x/x", "x:x");
+    private static final List<String> FILLERS = List.of(FILLER, "", "example/example", "example:example");
 
     private static final ResourceShape WILDCARD_ONLY = new ResourceShape(List.of(), true, true);
 
@@ -67,6 +68,9 @@ final class ResourceShape {
             complete &= !found.isEmpty();
             templates.addAll(found);
         }
+        // The plainest first, such as a bucket's objects before those of access points: made-up resources are of that
+        // one.
+        templates.sort(Comparator.comparingInt(template -> template.variables().size()));
         // A resource type without a template could be anything.
         return complete ? new ResourceShape(List.copyOf(templates), !required, false) : ANYTHING;
     }
@@ -293,7 +297,7 @@ final class ResourceShape {
     }
 
     private static String openPart(int[] tokens, int from, int to, String theirs) {
-        return to - from == 1 && tokens[from] == PatternText.ANY_RUN ? theirs : filled(tokens, from, to, "x");
+        return to - from == 1 && tokens[from] == PatternText.ANY_RUN ? theirs : filled(tokens, from, to, FILLER);
     }
 
     private static String plain(PatternText text) {
@@ -331,11 +335,11 @@ final class ResourceShape {
                             case "Partition" -> "aws";
                             case "Region" -> "us-east-1";
                             case "Account" -> account.isEmpty() ? "111122223333" : account;
-                            default -> "x";
+                            default -> FILLER;
                         });
                 i = close + 1;
             } else {
-                sample.append(text.charAt(i) == '*' ? 'x' : text.charAt(i));
+                sample.append(text.charAt(i) == '*' ? FILLER : String.valueOf(text.charAt(i)));
                 i++;
             }
         }

@@ -296,12 +296,7 @@ final class AccountChecks {
                         info.id(),
                         info.severity(),
                         start.principal.name(),
-                        path.get(0).position().isPresent()
-                                ? start.principal.policies().stream()
-                                        .filter(p -> p.name().equals(path.get(0).source()))
-                                        .flatMap(p -> p.file().stream())
-                                        .findFirst()
-                                : Optional.empty(),
+                        path.get(0).file(),
                         "",
                         path.get(0).position(),
                         "it becomes the administrator `" + arn + "` in " + path.size()
@@ -317,7 +312,7 @@ final class AccountChecks {
                     longer.add(step.decision()
                             .statement()
                             .map(s -> EscalationChecks.note(node.principal, s, "lets in: " + how))
-                            .orElse(new FindingNote(node.arn(), Optional.empty(), how)));
+                            .orElse(new FindingNote(node.arn(), Optional.empty(), Optional.empty(), how)));
                     seen.put(step.to(), longer);
                     queue.add(step.to());
                 }

@@ -15,6 +15,8 @@ import java.util.Set;
 
 /** The ways to more permissions that a principal's policies leave open, and those that something blocks. */
 final class EscalationChecks {
+    private static final String PASS_ROLE = "iam:PassRole";
+
     private final ServiceCatalog catalog;
     private final Set<String> off;
 
@@ -35,7 +37,7 @@ final class EscalationChecks {
             }
             List<AccessRequest> requests = new ArrayList<>();
             for (String action : path.permissions()) {
-                Reach.Answer answer = reach.answer(action);
+                Reach.Answer answer = answer(reach, path, action);
                 if (answer instanceof Reach.Answer.Yes yes) {
                     requests.add(yes.request());
                 } else {
@@ -50,6 +52,22 @@ final class EscalationChecks {
             }
         }
         return open;
+    }
+
+    /** A role is passed to one of the path's services: a condition may admit others alone. */
+    private static Reach.Answer answer(Reach reach, EscalationPath path, String action) {
+        if (!action.equals(PASS_ROLE) || path.services().isEmpty()) {
+            return reach.answer(action);
+        }
+        Reach.Answer answer = new Reach.Answer.No();
+        for (String service : path.services()) {
+            Reach.Answer one = reach.passing(service);
+            if (one instanceof Reach.Answer.Yes) {
+                return one;
+            }
+            answer = one instanceof Reach.Answer.Unknown ? one : answer;
+        }
+        return answer;
     }
 
     private boolean namesAll(Reach reach, EscalationPath path) {
@@ -121,8 +139,7 @@ final class EscalationChecks {
                 notes.stream().flatMap(n -> n.position().stream()).findFirst();
         Optional<String> file = notes.stream()
                 .filter(n -> n.position().isPresent())
-                .flatMap(n -> principal.policies().stream().filter(p -> p.name().equals(n.source())))
-                .flatMap(p -> p.file().stream())
+                .flatMap(n -> n.file().stream())
                 .findFirst();
         String pointer = position.map(Position::pointer).orElse("");
         findings.add(new Finding(
@@ -137,12 +154,13 @@ final class EscalationChecks {
                 LintedPolicy policy = principal.policies().get(i);
                 return new FindingNote(
                         policy.name(),
+                        policy.file(),
                         policy.positions().at("/Statement/" + statement.index()),
                         "statement " + statement.sid().map(s -> "`" + s + "`").orElse("" + (statement.index() + 1))
                                 + " " + text);
             }
         }
-        return new FindingNote(statement.policy(), Optional.empty(), statement + " " + text);
+        return new FindingNote(statement.policy(), Optional.empty(), Optional.empty(), statement + " " + text);
     }
 
     static boolean somethingBlocks(PolicyStack stack) {
@@ -178,9 +196,9 @@ final class EscalationChecks {
             List<FindingNote> notes = new ArrayList<>();
             boolean would = true;
             for (String action : path.permissions()) {
-                Reach.Answer answer = would ? free.answer(action) : new Reach.Answer.No();
+                Reach.Answer answer = would ? answer(free, path, action) : new Reach.Answer.No();
                 would &= answer instanceof Reach.Answer.Yes;
-                if (answer instanceof Reach.Answer.Yes yes && reach.answer(action) instanceof Reach.Answer.No) {
+                if (answer instanceof Reach.Answer.Yes yes && answer(reach, path, action) instanceof Reach.Answer.No) {
                     Decision decision = reach.authorizer().decide(yes.request());
                     stops.add(action + " by the " + decision.layer().label());
                     decision.statement().ifPresent(s -> notes.add(note(principal, s, "denies " + action)));

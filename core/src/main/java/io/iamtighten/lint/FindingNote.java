@@ -6,8 +6,9 @@ import java.util.Optional;
 /**
  * A further place that belongs to a finding, such as a statement that enables an escalation.
  *
- * @param source the name of the policy or file
+ * @param source the name of the policy or principal
+ * @param file the file that the position is in, empty when there is none
  * @param position where in it, if it has text
  * @param text what it has to do with the finding, one line
  */
-public record FindingNote(String source, Optional<Position> position, String text) {}
+public record FindingNote(String source, Optional<String> file, Optional<Position> position, String text) {}

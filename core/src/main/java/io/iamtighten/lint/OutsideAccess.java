@@ -5,10 +5,14 @@ import io.iamtighten.access.AccessSet;
 import io.iamtighten.access.Containment;
 import io.iamtighten.access.WorkLimit;
 import io.iamtighten.arn.Arn;
+import io.iamtighten.arn.ArnPattern;
+import io.iamtighten.arn.WildcardReading;
 import io.iamtighten.catalog.AccessLevel;
 import io.iamtighten.catalog.ActionResource;
 import io.iamtighten.catalog.ArnTemplate;
 import io.iamtighten.catalog.ServiceAction;
+import io.iamtighten.condition.ConditionEvaluator;
+import io.iamtighten.effective.ExampleRequests;
 import io.iamtighten.evaluate.Authorizer;
 import io.iamtighten.evaluate.EvaluationOptions;
 import io.iamtighten.evaluate.PolicyStack;
@@ -26,8 +30,11 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 
 /**
  * Whether callers from outside get in by one statement of a resource's policy, over all requests that they can make: the policy's Deny
@@ -96,13 +103,13 @@ final class OutsideAccess {
             return new Answer.Undecided(unknown.reason());
         }
         // The policy as it is: one statement more can only let more in, and the Deny statements are the same.
-        Authorizer authorizer = Authorizer.compile(stack(one));
+        Members members = new Members(who, one, known);
         Optional<AccessRequest> shown = Optional.empty();
         for (ServiceAction action : examples(at)) {
             Containment some = allowed.intersection(asked(scope, action.qualifiedName(), resources(action), known))
                     .isEmpty(WorkLimit.standard());
             if (some instanceof Containment.Refuted refuted) {
-                shown = confirmed(refuted.witness().request(), action, who, authorizer);
+                shown = members.like(refuted.witness().request(), action);
             }
             if (shown.isPresent()) {
                 break;
@@ -111,30 +118,68 @@ final class OutsideAccess {
         if (shown.isEmpty()) {
             AccessRequest found = ((Containment.Refuted) any).witness().request();
             AccessRequest request = found.withContext(who.complete(found.context()));
-            shown = Optional.of(request).filter(r -> authorizer.decide(r).allowed());
+            shown = Optional.of(request)
+                    .filter(r -> members.documented.decide(r).allowed());
         }
         return shown.<Answer>map(Answer.Open::new)
                 .orElseGet(() ->
                         new Answer.Undecided("the evaluator does not allow the request that the exact set shows"));
     }
 
-    /** The request with the caller's own keys, or as it is when they change the answer; without others if those are not needed. */
-    private static Optional<AccessRequest> confirmed(
-            AccessRequest request, ServiceAction action, Stranger who, Authorizer authorizer) {
-        AccessRequest whole = new AccessRequest(
-                request.principal(),
-                action.qualifiedName(),
-                request.resource(),
-                request.resourceAccount(),
-                who.complete(request.context()),
-                action.supportsResourceLevel()
-                        ? AccessRequest.ResourceLevel.SUPPORTED
-                        : AccessRequest.ResourceLevel.WILDCARD_ONLY);
-        AccessRequest bare = whole.withContext(who.fixed());
-        if (authorizer.decide(bare).allowed()) {
-            return Optional.of(bare);
+    /** The requests of a caller that a policy lets through. */
+    private final class Members {
+        private final Stranger who;
+        private final NamedPolicy policy;
+        private final Map<String, List<ConditionEvaluator>> known = new TreeMap<>();
+        private final Authorizer documented;
+        private final Authorizer other;
+
+        Members(Stranger who, NamedPolicy policy, List<Condition> conditions) {
+            this.who = who;
+            this.policy = policy;
+            PolicyStack stack = stack(policy);
+            this.documented = Authorizer.compile(stack);
+            this.other =
+                    Authorizer.compile(stack, EvaluationOptions.standard().withReading(WildcardReading.WHOLE_TEXT));
+            conditions.forEach(c -> known.computeIfAbsent(c.key().toLowerCase(Locale.ROOT), k -> new ArrayList<>())
+                    .add(ConditionEvaluator.compile(c, PolicyVersion.V2012_10_17)));
         }
-        return Optional.of(whole).filter(r -> authorizer.decide(r).allowed());
+
+        /** The request with the caller's own keys, or as it is when they change the answer; without others if those are not needed. */
+        Optional<AccessRequest> like(AccessRequest request, ServiceAction action) {
+            AccessRequest whole = new AccessRequest(
+                    request.principal(),
+                    action.qualifiedName(),
+                    request.resource(),
+                    request.resourceAccount(),
+                    who.complete(request.context()),
+                    action.supportsResourceLevel()
+                            ? AccessRequest.ResourceLevel.SUPPORTED
+                            : AccessRequest.ResourceLevel.WILDCARD_ONLY);
+            AccessRequest bare = whole.withContext(who.fixed());
+            Optional<AccessRequest> member = documented.decide(bare).allowed()
+                    ? Optional.of(bare)
+                    : Optional.of(whole).filter(r -> documented.decide(r).allowed());
+            return member.map(
+                    r -> ExampleRequests.of(view.catalog()).like(r, List.of(policy), tried -> isLike(r, tried)));
+        }
+
+        /** Whether a request in the place of a member is one too: on the resource, with keys that the caller can send. */
+        private boolean isLike(AccessRequest member, AccessRequest tried) {
+            for (Map.Entry<String, List<ConditionEvaluator>> key : known.entrySet()) {
+                boolean untouched = member.context()
+                        .get(key.getKey())
+                        .equals(tried.context().get(key.getKey()));
+                if (!untouched && !key.getValue().stream().allMatch(c -> c.evaluate(tried.context()))) {
+                    return false;
+                }
+            }
+            return who.keeps(member.context(), tried.context())
+                    && attached().stream()
+                            .anyMatch(a -> ArnPattern.parse(a).matches(tried.resource(), WildcardReading.PART_BY_PART))
+                    && documented.decide(tried).allowed()
+                    && other.decide(tried).allowed();
+        }
     }
 
     private NamedPolicy policy(StatementView at) {

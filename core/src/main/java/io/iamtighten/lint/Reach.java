@@ -10,8 +10,11 @@ import io.iamtighten.catalog.ActionResource;
 import io.iamtighten.catalog.ArnTemplate;
 import io.iamtighten.catalog.ServiceAction;
 import io.iamtighten.catalog.ServiceCatalog;
+import io.iamtighten.condition.ConditionEvaluator;
+import io.iamtighten.effective.ExampleRequests;
 import io.iamtighten.evaluate.Authorizer;
 import io.iamtighten.evaluate.EvaluationOptions;
+import io.iamtighten.evaluate.PolicyLevel;
 import io.iamtighten.evaluate.PolicyStack;
 import io.iamtighten.policy.ActionElement;
 import io.iamtighten.policy.Condition;
@@ -20,6 +23,7 @@ import io.iamtighten.policy.Effect;
 import io.iamtighten.policy.NamedPolicy;
 import io.iamtighten.policy.Polarity;
 import io.iamtighten.policy.PolicyDocument;
+import io.iamtighten.policy.PolicyVersion;
 import io.iamtighten.policy.Quantifier;
 import io.iamtighten.policy.ResourceElement;
 import io.iamtighten.policy.ResourcePattern;
@@ -31,11 +35,14 @@ import io.iamtighten.request.RequestPrincipal;
 import io.iamtighten.values.IpRange;
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What one principal can do by all its policies together: for an action, a request that the evaluator allows, on a resource of a
@@ -54,36 +61,59 @@ final class Reach {
         record Unknown(String reason) implements Answer {}
     }
 
+    private static final String PASS_ROLE = "iam:PassRole";
+    private static final String PASSED_TO = "iam:PassedToService";
+
     private final ServiceCatalog catalog;
     private final RequestPrincipal caller;
     private final PolicyStack stack;
     private final AccessScope scope;
+    private final EvaluationOptions options;
     private final Authorizer authorizer;
-    private final List<Allowing> allows = new ArrayList<>();
+    private final List<NamedPolicy> policies = new ArrayList<>();
+    /** All statements that bear on what is allowed; the two lists after it are some of them. */
+    private final List<Naming> statements = new ArrayList<>();
+
+    private final List<Naming> allows = new ArrayList<>();
+    private final List<Naming> denies = new ArrayList<>();
     private final BitSet named = new BitSet();
     private final Map<String, Answer> known = new HashMap<>();
+    private final Map<String, Answer> passed = new HashMap<>();
+    /** Under the other reading of wildcards; made when it is first needed. */
+    private @Nullable Authorizer other;
 
     Reach(ServiceCatalog catalog, RequestPrincipal caller, PolicyStack stack) {
         this.catalog = catalog;
         this.caller = caller;
         this.stack = stack;
         // Trust and key policies are not at hand: they are taken to leave the decision to identity-based policies.
-        EvaluationOptions options = EvaluationOptions.standard().assumingDelegation();
+        this.options = EvaluationOptions.standard().assumingDelegation();
         this.scope = AccessScope.ownAccount(caller).withOptions(options);
         this.authorizer = Authorizer.compile(stack, options);
-        for (NamedPolicy policy : stack.identity()) {
-            for (Statement statement : policy.document().statements()) {
-                if (statement.effect() == Effect.ALLOW) {
-                    Allowing allowing = new Allowing(statement, actions(statement));
-                    allows.add(allowing);
-                    named.or(allowing.actions());
-                }
+        stack.identity().forEach(policy -> read(policy, true));
+        stack.boundary().ifPresent(policy -> read(policy, false));
+        stack.session().forEach(policy -> read(policy, false));
+        for (PolicyLevel level : stack.scps()) {
+            level.policies().forEach(policy -> read(policy, false));
+        }
+    }
+
+    private void read(NamedPolicy policy, boolean gives) {
+        policies.add(policy);
+        for (Statement statement : policy.document().statements()) {
+            Naming naming = new Naming(statement, actions(statement));
+            statements.add(naming);
+            if (statement.effect() == Effect.DENY) {
+                denies.add(naming);
+            } else if (gives) {
+                allows.add(naming);
+                named.or(naming.actions());
             }
         }
     }
 
-    /** An Allow statement of an identity-based policy with its actions. */
-    private record Allowing(Statement statement, BitSet actions) {}
+    /** A statement with its actions. */
+    private record Naming(Statement statement, BitSet actions) {}
 
     /** Returns the actions that a statement is about. */
     BitSet actions(Statement statement) {
@@ -117,37 +147,201 @@ final class Reach {
         if (action.isEmpty() || !named.get(catalog.actionId(name).orElseThrow())) {
             return new Answer.No();
         }
-        return guess(name).<Answer>map(Answer.Yes::new).orElseGet(() -> exact(action.get()));
+        return guess(action.get(), request -> request)
+                .<Answer>map(Answer.Yes::new)
+                .orElseGet(() -> exact(action.get(), List.of()));
     }
 
-    /** Returns whether one of some actions can be used at all, by one exact question. */
-    Answer any(List<String> actions) {
-        Containment empty = AccessSet.of(stack, scope).restrictedTo(actions).isEmpty(WorkLimit.standard());
-        if (empty instanceof Containment.Unknown unknown) {
-            return new Answer.Unknown(unknown.reason());
+    /**
+     * Returns whether a role can be passed to a service: a request for {@code iam:PassRole} that carries the service.
+     *
+     * @param service the service's principal, such as {@code ec2.amazonaws.com}
+     */
+    Answer passing(String service) {
+        return passed.computeIfAbsent(service, this::decidePassing);
+    }
+
+    private Answer decidePassing(String service) {
+        Answer any = answer(PASS_ROLE);
+        if (!(any instanceof Answer.Yes)) {
+            return any;
         }
-        if (!(empty instanceof Containment.Refuted refuted)) {
+        ServiceAction action = catalog.action(PASS_ROLE).orElseThrow();
+        if (allows.stream().noneMatch(allowing -> admits(allowing, action, service))) {
             return new Answer.No();
         }
-        AccessRequest shown = refuted.witness().request();
-        Optional<ServiceAction> action = catalog.action(shown.action());
-        Answer fitting = action.isPresent() ? answer(action.get().qualifiedName()) : new Answer.No();
-        if (fitting instanceof Answer.Yes) {
-            return fitting;
+        Condition to = Condition.of(ConditionOperator.STRING_EQUALS, PASSED_TO, service);
+        return guess(action, request -> request.withContext(request.context().with(PASSED_TO, service)))
+                .<Answer>map(Answer.Yes::new)
+                .orElseGet(() -> exact(action, List.of(to)));
+    }
+
+    /** Whether an Allow statement for passing roles has no condition on the service that is false. */
+    private boolean admits(Naming allowing, ServiceAction action, String service) {
+        RequestContext context = RequestContext.empty().with(PASSED_TO, service);
+        return allowing.actions().get(catalog.actionId(action.qualifiedName()).orElseThrow())
+                && allowing.statement().conditions().stream()
+                        .filter(c -> c.key().equalsIgnoreCase(PASSED_TO)
+                                && c.values().stream().noneMatch(v -> v.contains("${")))
+                        .allMatch(c -> ConditionEvaluator.compile(c, PolicyVersion.V2012_10_17)
+                                .evaluate(context));
+    }
+
+    /**
+     * Some actions with what is known of them.
+     *
+     * @param actions those that can be used
+     * @param requests an allowed request for some of them, among these the first
+     * @param undecided why it is not known of others whether they can be used, one sentence each
+     */
+    record Usable(BitSet actions, List<AccessRequest> requests, List<String> undecided) {}
+
+    /**
+     * Returns those of some actions that can be used at all. Actions of one service that the same statements name and that act on
+     * resources of the same types are one question.
+     */
+    Usable usable(BitSet actions) {
+        BitSet open = (BitSet) actions.clone();
+        open.and(named);
+        for (Naming deny : denies) {
+            if (isWhole(deny.statement())) {
+                open.andNot(deny.actions());
+            }
         }
-        return authorizer.decide(shown).allowed()
-                ? new Answer.Yes(shown)
-                : new Answer.Unknown("the evaluator does not allow the request that the exact set shows");
+        BitSet usable = new BitSet();
+        List<AccessRequest> requests = new ArrayList<>();
+        List<String> undecided = new ArrayList<>();
+        Map<Object, Answer> groups = new HashMap<>();
+        for (int id = open.nextSetBit(0); id >= 0; id = open.nextSetBit(id + 1)) {
+            ServiceAction action = catalog.action(id);
+            Answer answer = groups.get(group(action, id));
+            if (answer == null) {
+                answer = answer(action.qualifiedName());
+                groups.put(group(action, id), answer);
+                if (answer instanceof Answer.Yes yes) {
+                    requests.add(yes.request());
+                } else if (answer instanceof Answer.Unknown unknown) {
+                    undecided.add(action.qualifiedName() + ": " + unknown.reason());
+                }
+            }
+            if (answer instanceof Answer.Yes) {
+                usable.set(id);
+            }
+        }
+        return new Usable(usable, requests, undecided);
+    }
+
+    /** Whether Deny statements, a boundary or session policies may keep some of the requests for some actions out. */
+    boolean limits(BitSet actions) {
+        return stack.boundary().isPresent()
+                || !stack.session().isEmpty()
+                || denies.stream().anyMatch(deny -> deny.actions().intersects(actions));
+    }
+
+    private static boolean isWhole(Statement deny) {
+        return deny.conditions().isEmpty()
+                && deny.resources()
+                        .filter(r -> r.polarity() == Polarity.ONLY
+                                && r.patterns().stream().anyMatch(ResourcePattern::isEverything))
+                        .isPresent();
+    }
+
+    /** What tells an action's requests from another's, but for its name. */
+    private Object group(ServiceAction action, int id) {
+        BitSet naming = new BitSet();
+        for (int i = 0; i < statements.size(); i++) {
+            naming.set(i, statements.get(i).actions().get(id));
+        }
+        List<String> types = action.resourceTypes().stream()
+                .map(ActionResource::type)
+                .sorted()
+                .toList();
+        return List.of(naming, action.prefix(), types, action.supportsResourceLevel());
     }
 
     /** Returns a likely request for an action that is allowed; when there is none, the action may be usable all the same. */
     Optional<AccessRequest> guess(String name) {
-        for (AccessRequest request : likely(catalog.action(name).orElseThrow())) {
-            if (authorizer.decide(request).allowed()) {
+        return guess(catalog.action(name).orElseThrow(), request -> request);
+    }
+
+    private Optional<AccessRequest> guess(ServiceAction action, UnaryOperator<AccessRequest> more) {
+        for (AccessRequest likely : likely(action)) {
+            AccessRequest request = more.apply(likely);
+            if (isCertain(request)) {
                 return Optional.of(request);
+            }
+            AccessRequest other = more.apply(outside(request));
+            if (!other.equals(request) && isCertain(other)) {
+                return Optional.of(other);
             }
         }
         return Optional.empty();
+    }
+
+    /** Whether a request is allowed, however wildcards are read. */
+    boolean isCertain(AccessRequest request) {
+        if (!authorizer.decide(request).allowed()) {
+            return false;
+        }
+        if (statements.stream().allMatch(naming -> growsByReading(naming.statement()))) {
+            return true;
+        }
+        Authorizer second = other;
+        if (second == null) {
+            second = Authorizer.compile(stack, options.withReading(WildcardReading.WHOLE_TEXT));
+            other = second;
+        }
+        return second.decide(request).allowed();
+    }
+
+    /**
+     * Whether a statement allows under the other reading all that it does under the documented one: it allows, and what matches
+     * each part of a whole pattern matches the pattern as one text.
+     */
+    private static boolean growsByReading(Statement statement) {
+        return statement.effect() == Effect.ALLOW
+                && statement
+                        .resources()
+                        .filter(r -> r.polarity() == Polarity.ONLY
+                                && r.patterns().stream()
+                                        .allMatch(p -> p.isEverything()
+                                                || ArnPattern.parse(p.text()).isComplete()))
+                        .isPresent();
+    }
+
+    /** Returns a request with keys by which Deny statements for its action are likely not to hold. */
+    private AccessRequest outside(AccessRequest request) {
+        int id = catalog.actionId(request.action()).orElseThrow();
+        RequestContext context = request.context();
+        for (Naming deny : denies) {
+            if (!deny.actions().get(id)) {
+                continue;
+            }
+            for (Condition condition : deny.statement().conditions()) {
+                boolean negates = condition.operator().operator().negated()
+                        || condition.operator().operator() == ConditionOperator.BOOL
+                        || condition.operator().operator() == ConditionOperator.NULL;
+                if (negates
+                        && !condition.values().isEmpty()
+                        && context.get(condition.key()).isEmpty()) {
+                    context = context.with(condition.key(), shutting(condition));
+                    break;
+                }
+            }
+        }
+        return request.withContext(context);
+    }
+
+    /** A value with which a condition is likely not to hold. */
+    private static String shutting(Condition condition) {
+        String value = condition.values().get(0);
+        return switch (condition.operator().operator().family()) {
+            case BOOL -> value.equalsIgnoreCase("true") ? "false" : "true";
+            case NULL -> "example";
+            case IP_ADDRESS ->
+                IpRange.parse(value).map(ExampleRequests::address).orElse(value);
+            default -> ExampleRequests.filled(value);
+        };
     }
 
     /** Returns a request with a context that the conditions of a statement are likely to accept. */
@@ -167,13 +361,9 @@ final class Reach {
             }
             String value = operator == ConditionOperator.NULL
                     ? "example"
-                    : substituted(condition.values().get(0), context, request)
-                            .replace("*", "example")
-                            .replace('?', 'x');
+                    : ExampleRequests.filled(substituted(condition.values().get(0), context, request));
             if (operator == ConditionOperator.IP_ADDRESS) {
-                value = IpRange.parse(value)
-                        .map(r -> r.toString().substring(0, r.toString().indexOf('/')))
-                        .orElse(value);
+                value = IpRange.parse(value).map(ExampleRequests::address).orElse(value);
             }
             context.put(
                     condition.key(),
@@ -219,7 +409,7 @@ final class Reach {
     private List<AccessRequest> likely(ServiceAction action) {
         List<AccessRequest> requests = new ArrayList<>();
         int id = catalog.actionId(action.qualifiedName()).orElseThrow();
-        for (Allowing allowing : allows) {
+        for (Naming allowing : allows) {
             Statement statement = allowing.statement();
             boolean usable = allowing.actions().get(id)
                     && statement
@@ -281,13 +471,16 @@ final class Reach {
         for (ActionResource resource : action.resourceTypes()) {
             catalog.resourceType(action.prefix(), resource.type()).ifPresent(t -> templates.addAll(t.arnTemplates()));
         }
+        // The plainest first, such as a bucket's objects before those of access points.
+        templates.sort(Comparator.comparingInt(template -> template.variables().size()));
         return templates;
     }
 
     /** The exact set of the stack's requests for the action: none at all, or some on resources of one of its types. */
-    private Answer exact(ServiceAction action) {
+    private Answer exact(ServiceAction action, List<Condition> given) {
         // Rules of services allow some actions whatever the policies say: they are not what is asked.
-        AccessSet requests = AccessSet.of(stack, scope).restrictedTo(List.of(action.qualifiedName()));
+        AccessSet all = AccessSet.of(stack, scope).restrictedTo(List.of(action.qualifiedName()));
+        AccessSet requests = given.isEmpty() ? all : all.intersection(requests(action, "*", given));
         if (requests.isEmpty(WorkLimit.standard()) instanceof Containment.Proven) {
             return new Answer.No();
         }
@@ -308,7 +501,7 @@ final class Reach {
             if (!possible) {
                 continue;
             }
-            Answer one = onResources(action, requests, pattern);
+            Answer one = onResources(action, requests, pattern, given);
             if (one instanceof Answer.Yes) {
                 return one;
             }
@@ -321,7 +514,7 @@ final class Reach {
     private List<ArnPattern> allowed(ServiceAction action) {
         int id = catalog.actionId(action.qualifiedName()).orElseThrow();
         List<ArnPattern> patterns = new ArrayList<>();
-        for (Allowing allowing : allows) {
+        for (Naming allowing : allows) {
             Statement statement = allowing.statement();
             if (allowing.actions().get(id)) {
                 boolean listed = statement
@@ -343,12 +536,16 @@ final class Reach {
         return text.substring(0, open) + "*";
     }
 
-    private Answer onResources(ServiceAction action, AccessSet requests, String pattern) {
-        PolicyDocument type = PolicyDocument.of(List.of(
-                Statement.of(Effect.ALLOW, ActionElement.of(action.qualifiedName()), ResourceElement.of(pattern))));
-        AccessSet fitting =
-                AccessSet.of(PolicyStack.ofIdentity(List.of(new NamedPolicy("resource type", type))), scope);
-        Containment empty = requests.intersection(fitting).isEmpty(WorkLimit.standard());
+    private AccessSet requests(ServiceAction action, String resources, List<Condition> given) {
+        PolicyDocument some = PolicyDocument.of(List.of(
+                Statement.of(Effect.ALLOW, ActionElement.of(action.qualifiedName()), ResourceElement.of(resources))
+                        .withConditions(given)));
+        return AccessSet.of(PolicyStack.ofIdentity(List.of(new NamedPolicy("requests", some))), scope);
+    }
+
+    private Answer onResources(ServiceAction action, AccessSet requests, String pattern, List<Condition> given) {
+        Containment empty =
+                requests.intersection(requests(action, pattern, given)).isEmpty(WorkLimit.standard());
         if (empty instanceof Containment.Unknown unknown) {
             return new Answer.Unknown(unknown.reason());
         }
@@ -365,7 +562,19 @@ final class Reach {
                 request(action, "").resourceLevel());
         // The set is not empty under some reading of wildcards; what is claimed is what the evaluator allows.
         return authorizer.decide(whole).allowed()
-                ? new Answer.Yes(whole)
+                ? new Answer.Yes(readable(whole, given))
                 : new Answer.Unknown("the evaluator does not allow the request that the exact set shows");
+    }
+
+    /** Returns a request like one that is allowed, on a resource with a name, with values that people know. */
+    AccessRequest readable(AccessRequest request, List<Condition> given) {
+        List<ConditionEvaluator> kept = given.stream()
+                .map(c -> ConditionEvaluator.compile(c, PolicyVersion.V2012_10_17))
+                .toList();
+        return ExampleRequests.of(catalog)
+                .like(
+                        request,
+                        policies,
+                        tried -> kept.stream().allMatch(c -> c.evaluate(tried.context())) && isCertain(tried));
     }
 }

@@ -13,8 +13,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** What a principal can carry out or open up on every resource there is, by all its policies together. */
 final class SensitiveChecks {
@@ -46,7 +46,9 @@ final class SensitiveChecks {
                     findings,
                     principal,
                     found.kind().rule(),
-                    "it can " + found.kind().what() + " on every resource by " + names(found.actions()),
+                    "it can " + found.kind().what() + " on every resource"
+                            + (reach.limits(found.actions()) ? ", but for what is denied," : "") + " by "
+                            + names(found.actions()),
                     Optional.of(found.request()),
                     notes);
         }
@@ -64,21 +66,36 @@ final class SensitiveChecks {
 
     List<Found> find(LintedPrincipal principal, Reach reach, List<String> undecided) {
         Map<StatementRef, BitSet> everywhere = new LinkedHashMap<>();
+        List<NamedPolicy> policies = new ArrayList<>();
+        boolean plain = !EscalationChecks.somethingBlocks(principal.stack());
         for (NamedPolicy policy : principal.stack().identity()) {
             List<Statement> statements = policy.document().statements();
+            List<Statement> kept = new ArrayList<>();
             for (int i = 0; i < statements.size(); i++) {
-                if (isEverywhere(statements.get(i))) {
-                    everywhere.put(
-                            new StatementRef(policy.name(), i, statements.get(i).sid()),
-                            reach.actions(statements.get(i)));
+                Statement statement = statements.get(i);
+                if (isEverywhere(statement)) {
+                    everywhere.put(new StatementRef(policy.name(), i, statement.sid()), reach.actions(statement));
+                    plain &= statement.conditions().isEmpty()
+                            && statement.resources().orElseThrow().polarity() == Polarity.ONLY;
+                }
+                if (statement.effect() == Effect.DENY || isEverywhere(statement)) {
+                    kept.add(statement);
                 }
             }
+            policies.add(new NamedPolicy(policy.name(), policy.document().withStatements(kept)));
         }
+        if (everywhere.isEmpty()) {
+            return List.of();
+        }
+        // What other statements allow is not on every resource.
+        Reach alone = plain
+                ? reach
+                : new Reach(
+                        facts.catalog(), principal.caller(), principal.stack().withIdentity(policies));
         List<Found> found = new ArrayList<>();
         for (SensitiveActions.Kind kind : SensitiveActions.Kind.values()) {
             if (!off.contains(kind.rule())) {
-                one(kind, everywhere, reach, EscalationChecks.somethingBlocks(principal.stack()), undecided)
-                        .ifPresent(found::add);
+                one(kind, everywhere, alone, plain, undecided).ifPresent(found::add);
             }
         }
         return found;
@@ -88,7 +105,7 @@ final class SensitiveChecks {
             SensitiveActions.Kind kind,
             Map<StatementRef, BitSet> everywhere,
             Reach reach,
-            boolean blocked,
+            boolean plain,
             List<String> undecided) {
         BitSet named = new BitSet();
         List<StatementRef> statements = new ArrayList<>();
@@ -99,40 +116,21 @@ final class SensitiveChecks {
             }
         });
         named.and(sensitive.of(kind));
-        BitSet shown = new BitSet();
-        Optional<AccessRequest> request = Optional.empty();
-        for (int id = named.nextSetBit(0); id >= 0; id = named.nextSetBit(id + 1)) {
-            Optional<AccessRequest> one = request.isEmpty() || blocked
-                    ? reach.guess(facts.catalog().action(id).qualifiedName())
-                    : Optional.empty();
-            request = request.isPresent() ? request : one;
-            // Where nothing blocks, what an unlimited statement allows can be used.
-            if (one.isPresent() || !blocked) {
-                shown.set(id);
-            }
+        if (plain) {
+            // Every action of a statement without conditions can be used where nothing blocks.
+            return named.stream()
+                    .mapToObj(id -> reach.answer(facts.catalog().action(id).qualifiedName()))
+                    .flatMap(answer ->
+                            answer instanceof Reach.Answer.Yes yes ? Stream.of(yes.request()) : Stream.empty())
+                    .findFirst()
+                    .map(request -> new Found(kind, named, request, statements));
         }
-        if (request.isEmpty() && !named.isEmpty()) {
-            request = exact(kind, named, reach, undecided);
-            request.flatMap(r -> optional(facts.catalog().actionId(r.action()))).ifPresent(shown::set);
-        }
-        return request.map(r -> new Found(kind, shown, r, statements));
-    }
-
-    /** Asks about all requests when no likely one is allowed. */
-    private Optional<AccessRequest> exact(
-            SensitiveActions.Kind kind, BitSet named, Reach reach, List<String> undecided) {
-        List<String> names = named.stream()
-                .mapToObj(id -> facts.catalog().action(id).qualifiedName())
-                .toList();
-        Reach.Answer answer = reach.any(names);
-        if (answer instanceof Reach.Answer.Unknown unknown) {
-            undecided.add("whether it can " + kind.what() + " on every resource is undecided: " + unknown.reason());
-        }
-        return answer instanceof Reach.Answer.Yes yes ? Optional.of(yes.request()) : Optional.empty();
-    }
-
-    private static Optional<Integer> optional(OptionalInt value) {
-        return value.isPresent() ? Optional.of(value.getAsInt()) : Optional.empty();
+        Reach.Usable usable = reach.usable(named);
+        usable.undecided()
+                .forEach(why -> undecided.add("whether it can " + kind.what() + " on every resource by " + why));
+        return usable.requests().stream()
+                .findFirst()
+                .map(request -> new Found(kind, usable.actions(), request, statements));
     }
 
     /** An Allow on every resource, whatever its tags. */

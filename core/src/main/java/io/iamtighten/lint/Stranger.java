@@ -335,6 +335,11 @@ record Stranger(String who, RequestPrincipal principal, Map<String, List<Conditi
         return complete;
     }
 
+    /** Returns whether a context has this caller's own keys as another one has them. */
+    boolean keeps(RequestContext before, RequestContext after) {
+        return fixed().keys().stream().allMatch(key -> before.get(key).equals(after.get(key)));
+    }
+
     /** Returns the keys that have one value in all requests of the caller. */
     RequestContext fixed() {
         RequestContext context = RequestContext.empty();

@@ -76,8 +76,8 @@ class RealRequestsTest {
                   "StringLike": {"aws:PrincipalArn": "arn:aws:iam::*:role/team-*", "iam:PassedToService": "lambda.*"}}}
                 """));
         assertThat(witness.text())
-                .isEqualTo("iam:PassRole on arn:aws:iam::111122223333:role/x with aws:principalarn ="
-                        + " `arn:aws:iam::111122223333:role/team-x`, iam:passedtoservice = `lambda.x`");
+                .isEqualTo("iam:PassRole on arn:aws:iam::111122223333:role/example with aws:principalarn ="
+                        + " `arn:aws:iam::111122223333:role/team-example`, iam:passedtoservice = `lambda.example`");
     }
 
     @Test

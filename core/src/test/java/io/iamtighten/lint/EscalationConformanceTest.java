@@ -9,6 +9,8 @@ import io.iamtighten.evaluate.EvaluationOptions;
 import io.iamtighten.evaluate.PolicyLevel;
 import io.iamtighten.evaluate.PolicyStack;
 import io.iamtighten.policy.ActionElement;
+import io.iamtighten.policy.Condition;
+import io.iamtighten.policy.ConditionOperator;
 import io.iamtighten.policy.Effect;
 import io.iamtighten.policy.NamedPolicy;
 import io.iamtighten.policy.PolicyDocument;
@@ -91,6 +93,29 @@ class EscalationConformanceTest {
         Statement bucket = Statement.of(
                 Effect.ALLOW, ActionElement.of("iam:CreateAccessKey"), ResourceElement.of("arn:aws:s3:::reports"));
         assertThat(ids(stack(bucket))).isEmpty();
+    }
+
+    /** A condition on the service that a role is passed to keeps paths through other services shut, and the request names the service. */
+    @Test
+    void aRoleIsPassedToTheServiceOfThePath() {
+        Statement run = allow(List.of("ec2:RunInstances", "lambda:CreateFunction", "lambda:InvokeFunction"));
+        Statement pass = allow(List.of("iam:PassRole"))
+                .withConditions(List.of(Condition.of(
+                        ConditionOperator.STRING_EQUALS,
+                        "iam:PassedToService",
+                        "ecs.amazonaws.com",
+                        "ec2.amazonaws.com")));
+        assertThat(ids(stack(run, pass))).contains("ec2-001").doesNotContain("lambda-001");
+        EscalationChecks.Open path = open(stack(run, pass)).stream()
+                .filter(o -> o.path().id().equals("ec2-001"))
+                .findFirst()
+                .orElseThrow();
+        assertThat(path.requests().get(0).context().single("iam:PassedToService"))
+                .contains("ec2.amazonaws.com");
+        Statement notToEc2 = Statement.of(Effect.DENY, ActionElement.of("iam:PassRole"), ResourceElement.of("*"))
+                .withConditions(List.of(
+                        Condition.of(ConditionOperator.STRING_EQUALS, "iam:PassedToService", "ec2.amazonaws.com")));
+        assertThat(ids(stack(run, pass, notToEc2))).doesNotContain("ec2-001");
     }
 
     /** Permissions of several policies count together; the finding names their statements, and what blocks them. */
