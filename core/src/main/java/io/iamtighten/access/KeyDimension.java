@@ -135,7 +135,8 @@ final class KeyDimension {
             throw new Undecided(
                     "the key `" + conditions.get(0).condition.key() + "` is read both with and without a set operator");
         }
-        record Touched(long[] truth, List<String> members, boolean real) {}
+        // Which single values a set is made of tells it from others, not their members: two classes may share one.
+        record Touched(long[] truth, List<String> members, Set<Integer> singles, boolean real) {}
         Map<Dimension.Words, Touched> met = new HashMap<>();
         List<Touched> queue = new ArrayList<>();
         for (ValueClass<String> value : values) {
@@ -143,7 +144,15 @@ final class KeyDimension {
                     single(value.truth(), value.member()),
                     Optional.of(ContextValues.set(List.of(value.member()))),
                     value.real()));
-            Touched touched = new Touched(value.truth(), List.of(value.member()), value.real());
+            if (plain) {
+                // Two values of one class: a plain operator accepts neither.
+                Optional<String> second = second(value);
+                into.add(new ValueClass<>(
+                        Bits.or(Bits.and(Bits.or(any, all), value.truth()), present),
+                        Optional.of(ContextValues.set(List.of(value.member(), second.orElse(value.member())))),
+                        second.isPresent()));
+            }
+            Touched touched = new Touched(value.truth(), List.of(value.member()), Set.of(queue.size()), value.real());
             Touched old = met.putIfAbsent(new Dimension.Words(value.truth()), touched);
             if (old == null || (!old.real() && touched.real())) {
                 met.put(new Dimension.Words(value.truth()), touched);
@@ -155,29 +164,46 @@ final class KeyDimension {
             Touched from = queue.get(i);
             for (Touched more : single) {
                 work.require(4);
-                if (from.members().contains(more.members().get(0))) {
+                if (from.singles().containsAll(more.singles())) {
                     continue;
                 }
                 long[] truth = Bits.or(
                         Bits.and(any, Bits.or(from.truth(), more.truth())),
                         Bits.and(all, Bits.and(from.truth(), more.truth())));
+                // Two classes may name one member, where neither is known to hold it.
+                Set<String> members = new LinkedHashSet<>(from.members());
+                members.addAll(more.members());
                 boolean real = from.real() && more.real();
                 Touched old = met.get(new Dimension.Words(truth));
-                if (old != null && old.members().size() > 1 && (old.real() || !real)) {
+                if (old != null && old.singles().size() > 1 && (old.real() || !real)) {
                     continue;
                 }
-                List<String> members = new ArrayList<>(from.members());
-                members.addAll(more.members());
-                Touched touched = new Touched(truth, members, real);
+                Set<Integer> singles = new LinkedHashSet<>(from.singles());
+                singles.addAll(more.singles());
+                Touched touched = new Touched(truth, List.copyOf(members), singles, real);
                 met.put(new Dimension.Words(truth), touched);
                 queue.add(touched);
                 if (queue.size() > MAX_SETS) {
                     throw new Undecided("the sets of values of `"
                             + conditions.get(0).condition.key() + "` fall into too many classes");
                 }
-                into.add(new ValueClass<>(Bits.or(truth, present), Optional.of(ContextValues.set(members)), real));
+                into.add(new ValueClass<>(
+                        Bits.or(truth, present), Optional.of(ContextValues.set(touched.members())), real));
             }
         }
+    }
+
+    /** Looks for another value that every condition answers like a real class's member. */
+    private Optional<String> second(ValueClass<String> value) {
+        if (!value.real() || substitution != null) {
+            return Optional.empty();
+        }
+        for (String other : List.of(value.member() + "x", value.member() + "0", "x" + value.member())) {
+            if (java.util.Arrays.equals(concrete(other).truth(), value.truth())) {
+                return Optional.of(other);
+            }
+        }
+        return Optional.empty();
     }
 
     /** Divides the single values. */
@@ -216,7 +242,7 @@ final class KeyDimension {
         if (presence) {
             // Whether an empty text is present is read in two ways: it is never what a witness shows where another
             // would do.
-            questions.ask(false, List.of(TextPattern.literal("")), List.of(), false, false, false);
+            questions.ask(false, List.of(TextPattern.literal("")), List.of(), false, false, List.of());
         }
         List<ValueClass<String>> classes = new ArrayList<>();
         List<ValueClass<String>> found = questions.classes(List.of(), work);
@@ -325,6 +351,8 @@ final class KeyDimension {
         List<TextQuestions.Unknown> unknown = new ArrayList<>();
         boolean never = false;
         boolean universal = false;
+        // Whether it hangs on the values of variables that a pattern can be read as an ARN.
+        boolean unreadable = false;
         for (Accepted accepted : condition.denotation.values()) {
             PatternText text = accepted instanceof Accepted.ArnText a
                     ? a.pattern()
@@ -337,7 +365,8 @@ final class KeyDimension {
             if (!text.hasVariables()) {
                 tokens = text.tokens();
             } else if (substitution == null) {
-                unknown.add(Patterns.unknown(text, arn, ignoreCase, letters));
+                unknown.add(Patterns.unknown(text, arn, !semantics.document(), ignoreCase, letters));
+                unreadable |= arn && condition.use.operator().negated() && Patterns.mayBeShort(text.tokens());
                 continue;
             } else {
                 Optional<int[]> resolved = substitution.resolve(text);
@@ -347,14 +376,19 @@ final class KeyDimension {
                 tokens = resolved.get();
             }
             if (arn) {
-                universal |= tokens.length > 0 && isRunOnly(tokens);
+                universal |= isRunOnly(tokens);
                 never |= !addArn(tokens, plain);
             } else {
                 plain.add(TextPattern.of(tokens, ignoreCase));
             }
         }
         return questions.ask(
-                condition.use.operator().negated(), plain, unknown, arn && !universal, never && !universal, false);
+                condition.use.operator().negated(),
+                plain,
+                unknown,
+                arn && !universal,
+                never && !universal,
+                unreadable ? List.of(condition) : List.of());
     }
 
     private static boolean isRunOnly(int[] tokens) {
@@ -363,7 +397,7 @@ final class KeyDimension {
                 return false;
             }
         }
-        return true;
+        return tokens.length > 0;
     }
 
     /** Adds what an ARN pattern accepts; returns false when the pattern cannot be read as an ARN. */

@@ -81,8 +81,10 @@ final class Patterns {
      * Returns a pattern with variables as an unknown.
      *
      * @param parts whether wildcards are confined to the parts of an ARN
+     * @param strict whether a wildcard for the resource type then matches nothing
      */
-    static TextQuestions.Unknown unknown(PatternText text, boolean parts, boolean ignoreCase, Letters letters) {
+    static TextQuestions.Unknown unknown(
+            PatternText text, boolean parts, boolean strict, boolean ignoreCase, Letters letters) {
         int[] tokens = text.tokens();
         int[] widened = new int[tokens.length];
         int[] lettered = new int[tokens.length];
@@ -112,6 +114,53 @@ final class Patterns {
             comparable = false;
         }
         return new TextQuestions.Unknown(
-                TextPattern.of(widened, ignoreCase), TextPattern.of(lettered, ignoreCase), comparable);
+                TextPattern.of(widened, ignoreCase),
+                TextPattern.of(lettered, ignoreCase),
+                comparable,
+                !(parts && strict) || !mayWantType(tokens));
+    }
+
+    /**
+     * Whether, with some values for the variables, a wildcard may stand where a resource type before a colon and a literal name
+     * is expected.
+     */
+    private static boolean mayWantType(int[] tokens) {
+        int part = 0;
+        boolean wildcard = false;
+        for (int i = 0; i < tokens.length; i++) {
+            if (part < PARTS - 1) {
+                part += tokens[i] == ':' ? 1 : 0;
+            } else if (tokens[i] == '/') {
+                return false;
+            } else if (tokens[i] == ':') {
+                return wildcard && !hasWildcard(tokens, i);
+            } else if (tokens[i] <= FIRST_VARIABLE) {
+                // The value may hold the colon.
+                if (wildcard && !hasWildcard(tokens, i)) {
+                    return true;
+                }
+            } else {
+                wildcard |= tokens[i] < 0;
+            }
+        }
+        return false;
+    }
+
+    private static boolean hasWildcard(int[] tokens, int from) {
+        for (int i = from; i < tokens.length; i++) {
+            if (tokens[i] < 0 && tokens[i] > FIRST_VARIABLE) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Whether a pattern may have fewer than six parts, whatever the values of its variables. */
+    static boolean mayBeShort(int[] tokens) {
+        int colons = 0;
+        for (int token : tokens) {
+            colons += token == ':' ? 1 : 0;
+        }
+        return colons < PARTS - 1;
     }
 }

@@ -7,9 +7,11 @@ import io.iamtighten.request.ContextValues;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -105,7 +107,7 @@ final class RequestSpace {
                 spelling.putIfAbsent(text, written);
                 list.add(patterns.computeIfAbsent(text, Actions::pattern));
             });
-            questions.ask(element.allBut, list, List.of(), false, false, false);
+            questions.ask(element.allBut, list, List.of(), false, false, List.of());
         }
         List<ValueClass<String>> classes = new ArrayList<>();
         for (ValueClass<String> values : questions.classes(Patterns.ACTION_SHAPES, work)) {
@@ -123,7 +125,7 @@ final class RequestSpace {
             List<TextPattern> plain = new ArrayList<>();
             List<TextQuestions.Unknown> unknown = new ArrayList<>();
             boolean never = false;
-            boolean mayFail = false;
+            Set<String> failures = new LinkedHashSet<>();
             for (Map.Entry<Resources.Entry, PatternText> entry : element.patterns.entrySet()) {
                 PatternText text = entry.getValue();
                 boolean wholeText = entry.getKey().wholeText();
@@ -131,8 +133,15 @@ final class RequestSpace {
                     plain.addAll(Patterns.resource(text.tokens(), wholeText, semantics));
                 } else if (substitution == null) {
                     boolean parts = semantics.reading() == io.iamtighten.arn.WildcardReading.PART_BY_PART;
-                    unknown.add(Patterns.unknown(text, parts, false, letters));
-                    mayFail |= element.allBut && !semantics.document();
+                    unknown.add(Patterns.unknown(text, parts, !semantics.document(), false, letters));
+                    if (element.allBut && !semantics.document()) {
+                        // Fails where the variable has no value.
+                        for (PatternText.Variable variable : text.variables()) {
+                            if (variable.fallback().isEmpty()) {
+                                failures.add(variable.key());
+                            }
+                        }
+                    }
                 } else {
                     Optional<int[]> tokens = substitution.resolve(text);
                     if (tokens.isPresent()) {
@@ -143,7 +152,7 @@ final class RequestSpace {
                     }
                 }
             }
-            questions.ask(element.allBut, plain, unknown, false, never, mayFail);
+            questions.ask(element.allBut, plain, unknown, false, never, failures);
         }
         return Dimension.of(resourceNumbers.size(), questions.classes(Patterns.RESOURCE_SHAPES, work));
     }

@@ -4,6 +4,7 @@ import io.iamtighten.glob.TextClasses;
 import io.iamtighten.glob.TextPattern;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +20,8 @@ import java.util.Map;
 final class TextQuestions {
     /** How many patterns with variables may meet in one class. */
     private static final int MAX_UNKNOWNS = 9;
+    /** How many things may be open in one class: such patterns, and what makes answers fail. */
+    private static final int MAX_CHOICES = 12;
 
     /** What accepts an ARN, for operators that cannot read anything else. */
     private static final TextPattern ARN = TextPattern.of(
@@ -29,9 +32,10 @@ final class TextQuestions {
      *
      * @param widened every variable as {@code *}
      * @param lettered every variable as a letter of its own
-     * @param comparable whether containment between lettered patterns says something about the texts
+     * @param comparable whether it accepts no more than the lettered pattern says, so that what contains that accepts all it does
+     * @param sure whether it accepts all that the lettered pattern says, whatever the values
      */
-    record Unknown(TextPattern widened, TextPattern lettered, boolean comparable) {}
+    record Unknown(TextPattern widened, TextPattern lettered, boolean comparable, boolean sure) {}
 
     /**
      * One question.
@@ -39,10 +43,10 @@ final class TextQuestions {
      * @param negated whether the answer is yes when no pattern accepts
      * @param onlyArns whether the answer is no for texts that are no ARN, negated or not
      * @param never whether the answer is no for every text when negated
-     * @param unresolvedFails whether the answer is no when a variable has no value
+     * @param failures the numbers of what makes the answer no, whatever the text
      */
-    private record Question(
-            boolean negated, boolean onlyArns, boolean never, boolean unresolvedFails, int[] unknowns) {}
+    @SuppressWarnings("ArrayRecordComponent")
+    private record Question(boolean negated, boolean onlyArns, boolean never, int[] failures, int[] unknowns) {}
 
     private final List<TextPattern> patterns = new ArrayList<>();
     private final Map<TextPattern, Integer> patternNumbers = new HashMap<>();
@@ -50,16 +54,23 @@ final class TextQuestions {
     private final List<Unknown> unknowns = new ArrayList<>();
     private final Map<Unknown, Integer> unknownNumbers = new HashMap<>();
     private final List<Question> questions = new ArrayList<>();
+    /** What may make an answer no and is not known: each may be so or not, independent of the others. */
+    private final Map<Object, Integer> failureNumbers = new HashMap<>();
+
     private boolean arnsMatter;
 
-    /** Adds a question; returns its number. */
+    /**
+     * Adds a question; returns its number.
+     *
+     * @param failures what makes the answer no when it is so, which is not known: the same for two questions where equal
+     */
     int ask(
             boolean negated,
             List<TextPattern> plain,
             List<Unknown> variable,
             boolean onlyArns,
             boolean never,
-            boolean unresolvedFails) {
+            Collection<?> failures) {
         int question = questions.size();
         for (TextPattern pattern : plain) {
             note(pattern, question);
@@ -73,7 +84,10 @@ final class TextQuestions {
             });
         }
         arnsMatter |= onlyArns;
-        questions.add(new Question(negated, onlyArns, never, unresolvedFails, numbers));
+        int[] failing = failures.stream()
+                .mapToInt(f -> failureNumbers.computeIfAbsent(f, x -> failureNumbers.size()))
+                .toArray();
+        questions.add(new Question(negated, onlyArns, never, failing, numbers));
         return question;
     }
 
@@ -141,9 +155,9 @@ final class TextQuestions {
         if (n > MAX_UNKNOWNS) {
             throw new Undecided("more than " + MAX_UNKNOWNS + " patterns with policy variables meet");
         }
-        boolean unresolved = false;
-        for (Question question : questions) {
-            unresolved |= question.unresolvedFails();
+        int failures = failureNumbers.size();
+        if (n + failures > MAX_CHOICES) {
+            throw new Undecided("more than " + MAX_CHOICES + " things about policy variables are open at once");
         }
         for (int choice = 0; choice < 1 << n; choice++) {
             long[] chosen = Bits.none(Math.max(1, unknowns.size()));
@@ -156,14 +170,14 @@ final class TextQuestions {
             if (implications != null && choice != 0 && !implications.allow(chosen, signature)) {
                 continue;
             }
-            into.add(new ValueClass<>(answers(signature, chosen, isArn, false), member, n == 0 && !unresolved));
-            if (unresolved) {
-                into.add(new ValueClass<>(answers(signature, chosen, isArn, true), member, false));
+            for (int failed = 0; failed < 1 << failures; failed++) {
+                work.require(failed == 0 ? 0 : questions.size());
+                into.add(new ValueClass<>(answers(signature, chosen, isArn, failed), member, n == 0 && failures == 0));
             }
         }
     }
 
-    private long[] answers(long[] signature, long[] chosen, boolean isArn, boolean unresolved) {
+    private long[] answers(long[] signature, long[] chosen, boolean isArn, int failed) {
         long[] truth = Bits.none(questions.size());
         for (int q = 0; q < questions.size(); q++) {
             Question question = questions.get(q);
@@ -175,8 +189,8 @@ final class TextQuestions {
             if (question.negated() && ((question.onlyArns() && !isArn) || question.never())) {
                 answer = false;
             }
-            if (unresolved && question.unresolvedFails()) {
-                answer = false;
+            for (int failure : question.failures()) {
+                answer &= (failed & (1 << failure)) == 0;
             }
             if (answer) {
                 Bits.set(truth, q);
@@ -203,6 +217,7 @@ final class TextQuestions {
                 String sample = sample(inner.lettered());
                 for (int v = 0; v < unknowns.size(); v++) {
                     if (v != u
+                            && unknowns.get(v).sure()
                             && unknowns.get(v).widened().matches(sample)
                             && contains(unknowns.get(v).lettered(), inner.lettered(), work)) {
                         Bits.set(unknownsOf[u], v);

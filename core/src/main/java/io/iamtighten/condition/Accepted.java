@@ -142,11 +142,11 @@ public sealed interface Accepted {
             case ARN_EQUALS, ARN_NOT_EQUALS, ARN_LIKE, ARN_NOT_LIKE ->
                 new ArnText(PatternText.parse(text, version, PatternText.Wildcards.ACTIVE));
             case NUMERIC_EQUALS, NUMERIC_NOT_EQUALS ->
-                numbers(Literals.number(text).map(Interval::point));
-            case NUMERIC_LESS_THAN -> numbers(Literals.number(text).map(n -> Interval.below(n, false)));
-            case NUMERIC_LESS_THAN_EQUALS -> numbers(Literals.number(text).map(n -> Interval.below(n, true)));
-            case NUMERIC_GREATER_THAN -> numbers(Literals.number(text).map(n -> Interval.above(n, false)));
-            case NUMERIC_GREATER_THAN_EQUALS -> numbers(Literals.number(text).map(n -> Interval.above(n, true)));
+                numbers(Literals.bound(text).map(Interval::point));
+            case NUMERIC_LESS_THAN -> numbers(Literals.bound(text).map(n -> Interval.below(n, false)));
+            case NUMERIC_LESS_THAN_EQUALS -> numbers(Literals.bound(text).map(n -> Interval.below(n, true)));
+            case NUMERIC_GREATER_THAN -> numbers(Literals.bound(text).map(n -> Interval.above(n, false)));
+            case NUMERIC_GREATER_THAN_EQUALS -> numbers(Literals.bound(text).map(n -> Interval.above(n, true)));
             case DATE_EQUALS, DATE_NOT_EQUALS -> instants(Literals.instant(text).map(Interval::point));
             case DATE_LESS_THAN -> instants(Literals.instant(text).map(t -> Interval.below(t, false)));
             case DATE_LESS_THAN_EQUALS -> instants(Literals.instant(text).map(t -> Interval.below(t, true)));

@@ -19,22 +19,36 @@ import java.util.Optional;
  * @see <a href="https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html">Condition operators</a>
  */
 public final class Literals {
-    /** The most digits that a number may have. */
-    private static final int MAX_NUMBER = 400;
+    /** The most digits that a number in a request may have, and the most places of its exponent. */
+    private static final int MAX_NUMBER = 1_000;
+    /** The same for a number in a policy: what lies between two such numbers can still be written in a request. */
+    private static final int MAX_BOUND = 400;
+
+    /** How far from 1970 an instant may be, so that there is always an earlier and a later one. */
+    private static final long MAX_SECONDS = 1_000_000_000_000_000L;
 
     private static final BigDecimal NANOS = BigDecimal.valueOf(1_000_000_000);
 
     private Literals() {}
 
-    /** Returns the decimal number that a text spells, or empty. */
+    /** Returns the decimal number that a text of a request spells, or empty. */
     public static Optional<BigDecimal> number(String text) {
+        return number(text, MAX_NUMBER);
+    }
+
+    /** Returns the decimal number that a text of a policy spells, or empty. */
+    static Optional<BigDecimal> bound(String text) {
+        return number(text, MAX_BOUND);
+    }
+
+    private static Optional<BigDecimal> number(String text, int most) {
         String trimmed = text.strip();
-        if (trimmed.isEmpty() || trimmed.length() > MAX_NUMBER || !looksNumeric(trimmed)) {
+        if (trimmed.isEmpty() || trimmed.length() > most || !looksNumeric(trimmed)) {
             return Optional.empty();
         }
         try {
             BigDecimal value = new BigDecimal(trimmed);
-            return Math.abs((long) value.scale()) > MAX_NUMBER ? Optional.empty() : Optional.of(value);
+            return Math.abs((long) value.scale()) > most ? Optional.empty() : Optional.of(value);
         } catch (NumberFormatException e) {
             return Optional.empty();
         }
@@ -127,8 +141,13 @@ public final class Literals {
     /**
      * Returns the instant that a text spells, or empty: one of the W3C forms of ISO 8601 (year, month, day, or time with
      * offset), or seconds since 1970. A year has four digits; every other plain number counts seconds.
+     * What is more than some thirty million years away is no instant.
      */
     public static Optional<Instant> instant(String text) {
+        return anyInstant(text).filter(t -> Math.abs(t.getEpochSecond()) <= MAX_SECONDS);
+    }
+
+    private static Optional<Instant> anyInstant(String text) {
         String trimmed = text.strip();
         if (trimmed.length() == 4 && trimmed.chars().allMatch(c -> c >= '0' && c <= '9')) {
             return Optional.of(

@@ -24,7 +24,7 @@ final class ValueTests {
             case STRING -> string(operator, text, version);
             case ARN -> arn(text, version);
             case NUMERIC ->
-                Literals.number(text).map(bound -> number(bound, operator)).orElse(UNREADABLE);
+                Literals.bound(text).map(bound -> number(bound, operator)).orElse(UNREADABLE);
             case DATE ->
                 Literals.instant(text).map(bound -> date(bound, operator)).orElse(UNREADABLE);
             case BOOL -> bool(text, version);

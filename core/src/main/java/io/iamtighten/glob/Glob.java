@@ -1,6 +1,8 @@
 package io.iamtighten.glob;
 
 import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -214,6 +216,33 @@ public final class Glob {
             return c >= 'A' && c <= 'Z' ? (char) (c + 32) : c;
         }
         return Character.toLowerCase(Character.toUpperCase(c));
+    }
+
+    /** Returns the characters that are the same as one in lower case when case is ignored, itself among them. */
+    static char[] foldsTo(char lower) {
+        if (lower < 128 && (lower < 'a' || lower > 'z')) {
+            return new char[] {lower};
+        }
+        return Folds.MEMBERS.getOrDefault(lower, new char[] {lower});
+    }
+
+    /** Some letters have more than two forms: {@code k} also that of the unit Kelvin, {@code s} the long one. */
+    private static final class Folds {
+        static final Map<Character, char[]> MEMBERS = members();
+
+        private static Map<Character, char[]> members() {
+            Map<Character, char[]> found = new HashMap<>();
+            for (int c = 0; c <= Character.MAX_VALUE; c++) {
+                char lower = fold((char) c);
+                if (lower != c) {
+                    char[] known = found.getOrDefault(lower, new char[] {lower});
+                    char[] longer = Arrays.copyOf(known, known.length + 1);
+                    longer[known.length] = (char) c;
+                    found.put(lower, longer);
+                }
+            }
+            return found;
+        }
     }
 
     /**

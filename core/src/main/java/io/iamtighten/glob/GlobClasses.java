@@ -95,7 +95,9 @@ public final class GlobClasses {
                     if (token >= 0) {
                         named.add((char) token);
                         if (folds[g]) {
-                            named.add(Character.toUpperCase((char) token));
+                            for (char form : Glob.foldsTo((char) token)) {
+                                named.add(form);
+                            }
                         }
                     }
                 }

@@ -321,7 +321,9 @@ public final class TextClasses {
                     if (t >= 0) {
                         named.add(t);
                         if (pattern.ignoresCase() && t < TextPattern.VARIABLE) {
-                            named.add((int) Character.toUpperCase((char) t));
+                            for (char form : Glob.foldsTo((char) t)) {
+                                named.add((int) form);
+                            }
                         }
                     }
                 }

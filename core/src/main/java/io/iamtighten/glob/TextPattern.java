@@ -92,7 +92,7 @@ public final class TextPattern {
             if (token < 0 || token >= VARIABLE) {
                 return false;
             }
-            if (ignoreCase && Character.toUpperCase((char) token) != token) {
+            if (ignoreCase && Glob.foldsTo((char) token).length > 1) {
                 return false;
             }
         }

@@ -196,10 +196,10 @@ final class ReferenceConditions {
         if (whole.isEmpty()) {
             return Optional.of(false);
         }
-        if (policy.matches("\\*+")) {
+        String resolved = ReferenceArns.resolve(policy, version, context);
+        if (resolved.matches("\\*+")) {
             return Optional.of(true);
         }
-        String resolved = ReferenceArns.resolve(policy, version, context);
         String[] wanted = resolved.split(":", 6);
         String[] given = value.split(":", 6);
         if (wanted.length < 6 || given.length < 6 || !given[0].equals("arn")) {
