@@ -179,7 +179,7 @@ public final class AccountAccess {
                     Optional.empty()));
         }
         return side.matters()
-                ? side.resolve(ActionCase.whole(who, action), action, target, limit)
+                ? side.resolve(who, target, limit)
                 : Resolver.resolve(ActionCase.of(who, action), action, target, limit);
     }
 

@@ -37,6 +37,11 @@ public record ActionAccess(
         blockers = List.copyOf(blockers);
     }
 
+    /** Returns the same answer with another reach. */
+    ActionAccess withReach(Reach changed) {
+        return new ActionAccess(actions, changed, through, within, except, blockers, witness, doubt);
+    }
+
     /** Returns the same answer for other actions. */
     ActionAccess withActions(List<String> changed) {
         return new ActionAccess(changed, reach, through, within, except, blockers, witness, doubt);

@@ -121,9 +121,11 @@ final class AskedRequests {
         List<Condition> conditions = new ArrayList<>();
         conditions.add(new Condition(
                 new OperatorUse(Quantifier.FOR_ALL_VALUES, ConditionOperator.STRING_EQUALS, false), key, texts));
-        if (texts.size() == 1) {
+        for (String text : texts) {
             conditions.add(new Condition(
-                    new OperatorUse(Quantifier.FOR_ANY_VALUE, ConditionOperator.STRING_EQUALS, false), key, texts));
+                    new OperatorUse(Quantifier.FOR_ANY_VALUE, ConditionOperator.STRING_EQUALS, false),
+                    key,
+                    List.of(text)));
         }
         return conditions;
     }

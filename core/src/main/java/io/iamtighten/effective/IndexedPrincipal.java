@@ -68,6 +68,20 @@ final class IndexedPrincipal {
         this.rcps = List.copyOf(controls);
     }
 
+    private IndexedPrincipal(IndexedPrincipal role, String session) {
+        this.view = role.view;
+        this.caller = role.view.caller(session);
+        this.keys = new OwnKeys(role.view, session);
+        this.identity = role.identity;
+        this.limits = role.limits;
+        this.rcps = role.rcps;
+    }
+
+    /** Returns the same role in a session of some name. */
+    IndexedPrincipal inSession(String session) {
+        return new IndexedPrincipal(this, session);
+    }
+
     /** Whether service and resource control policies reach the principal: not in the management account, not a service's own role. */
     static boolean controlled(PrincipalView view) {
         boolean management = view.stack().managementAccountId().isPresent()

@@ -21,6 +21,8 @@ import io.iamtighten.evaluate.PolicyStack;
 import io.iamtighten.evaluate.PrincipalMatch;
 import io.iamtighten.glob.Glob;
 import io.iamtighten.policy.ActionElement;
+import io.iamtighten.policy.Condition;
+import io.iamtighten.policy.ConditionOperator;
 import io.iamtighten.policy.Effect;
 import io.iamtighten.policy.NamedPolicy;
 import io.iamtighten.policy.Polarity;
@@ -162,7 +164,7 @@ public final class InvariantCheck {
             PrincipalType type,
             Optional<String> account,
             boolean serviceLinked,
-            List<io.iamtighten.policy.Condition> own) {}
+            List<Condition> own) {}
 
     /** The same finding for another principal of whom the question is the same. */
     private static InvariantResult.Finding of(
@@ -190,19 +192,26 @@ public final class InvariantCheck {
         Optional<String> owner = owner(policy);
         List<String> on = resources(policy);
         for (PrincipalView view : mayNamePrincipals(policy) ? asked : List.<PrincipalView>of()) {
-            RequestPrincipal caller = view.caller(IndexedPrincipal.SESSION);
-            if (names(policy, caller)) {
-                subjects++;
-                ask(
-                                view.principal().arn() + " through "
-                                        + policy.policy().name(),
-                                withResource(view.stack(), policy, owner),
-                                caller,
-                                owner,
-                                new OwnKeys(view, IndexedPrincipal.SESSION),
-                                invariant,
-                                on)
-                        .ifPresent(findings::add);
+            Set<String> sessions = new LinkedHashSet<>(List.of(IndexedPrincipal.SESSION));
+            sessions.addAll(NamedSessions.of(policy.policy().document(), view));
+            for (String session : sessions) {
+                RequestPrincipal caller = view.caller(session);
+                if (names(policy, caller)) {
+                    subjects++;
+                    Optional<InvariantResult.Finding> found = ask(
+                            view.principal().arn() + " through "
+                                    + policy.policy().name(),
+                            withResource(view.stack(), policy, owner),
+                            caller,
+                            owner,
+                            new OwnKeys(view, session),
+                            invariant,
+                            on);
+                    found.ifPresent(findings::add);
+                    if (found.isPresent()) {
+                        break;
+                    }
+                }
             }
         }
         for (OutsideCaller outside : outsiders(policy, owner)) {
@@ -210,7 +219,7 @@ public final class InvariantCheck {
                 subjects++;
                 ask(
                                 outside.name() + " through " + policy.policy().name(),
-                                withResource(OutsideCaller.EVERYTHING, policy, owner),
+                                withResource(outside.stack(owner, place(owner)), policy, owner),
                                 outside.caller(),
                                 owner,
                                 OwnKeys.of(outside.known()),
@@ -302,8 +311,18 @@ public final class InvariantCheck {
             stranger.put("aws:principalisawsservice", "false");
             stranger.put("aws:sourcevpc", "vpc-stranger");
             stranger.put("aws:sourcevpce", "vpce-stranger");
+            List<String> missing =
+                    List.of("aws:sourcearn", "aws:sourceaccount", "aws:sourceorgid", "aws:sourceorgpaths");
             OwnKeys keys = OwnKeys.stranger(
-                    stranger, List.of("aws:sourcearn", "aws:sourceaccount", "aws:sourceorgid", "aws:sourceorgpaths"));
+                    stranger,
+                    missing,
+                    // Its own, whatever kind of principal it is.
+                    List.of(Condition.of(
+                            ConditionOperator.ARN_LIKE,
+                            "aws:PrincipalArn",
+                            "arn:*:*::" + anyone.caller().accountId().orElse("") + ":*")));
+            List<String> unsigned = new ArrayList<>(missing);
+            unsigned.add("aws:principalarn");
             PolicyStack stack = withResource(OutsideCaller.EVERYTHING, policy, owner);
             Optional<InvariantResult.Finding> found =
                     ask(policy.resourceArn(), stack, anyone.caller(), owner, keys, nothing, resources(policy));
@@ -313,7 +332,7 @@ public final class InvariantCheck {
                         stack,
                         RequestPrincipal.anonymous(),
                         owner,
-                        keys,
+                        OwnKeys.stranger(stranger, unsigned, List.of()),
                         nothing,
                         resources(policy));
             }
@@ -351,9 +370,12 @@ public final class InvariantCheck {
         return List.of(arn, arn + "/*", arn + ":*");
     }
 
+    private Optional<AccountPlace> place(Optional<String> owner) {
+        return owner.flatMap(id -> account.organization().flatMap(o -> o.place(id)));
+    }
+
     private PolicyStack withResource(PolicyStack stack, ResourcePolicy policy, Optional<String> owner) {
-        Optional<AccountPlace> place =
-                owner.flatMap(id -> account.organization().flatMap(o -> o.place(id)));
+        Optional<AccountPlace> place = place(owner);
         PolicyStack whole = stack.withResource(Optional.of(policy.policy()))
                 .withRcps(place.map(AccountPlace::rcps).orElse(List.of()));
         return new PolicyStack(
@@ -432,7 +454,7 @@ public final class InvariantCheck {
         if (!resources.equals(invariant.resources())) {
             set = set.intersection(only(resources, scope));
         }
-        List<io.iamtighten.policy.Condition> own = keys.conditions(stack, invariant);
+        List<Condition> own = keys.conditions(stack, invariant);
         if (!own.isEmpty()) {
             set = set.intersection(forbidden(
                     new Invariant.DeniedUnless(
@@ -461,17 +483,14 @@ public final class InvariantCheck {
 
     /** The requests that an invariant forbids, as what a policy allows; on both sides, so that they are the same for every caller. */
     private static AccessSet forbidden(
-            Invariant.DeniedUnless invariant,
-            List<String> resources,
-            List<io.iamtighten.policy.Condition> conditions,
-            AccessScope scope) {
+            Invariant.DeniedUnless invariant, List<String> resources, List<Condition> conditions, AccessScope scope) {
         List<Statement> statements = new ArrayList<>();
         statements.add(Statement.of(Effect.ALLOW, actions(invariant.actions()), resources(resources))
                 .withConditions(conditions));
         if (!invariant.exceptActions().isEmpty()) {
             statements.add(Statement.of(Effect.DENY, actions(invariant.exceptActions()), resources(ALL)));
         }
-        for (List<io.iamtighten.policy.Condition> alternative : invariant.unless()) {
+        for (List<Condition> alternative : invariant.unless()) {
             statements.add(
                     Statement.of(Effect.DENY, actions(ALL), resources(ALL)).withConditions(alternative));
         }

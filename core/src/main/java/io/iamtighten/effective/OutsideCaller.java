@@ -1,5 +1,6 @@
 package io.iamtighten.effective;
 
+import io.iamtighten.account.AccountPlace;
 import io.iamtighten.account.IamRole;
 import io.iamtighten.account.PrincipalView;
 import io.iamtighten.arn.Arn;
@@ -40,7 +41,7 @@ record OutsideCaller(Outsider.Kind kind, String name, RequestPrincipal caller, M
         return new OutsideCaller(Outsider.Kind.ANYONE, "*", session(String.valueOf(account), "Any"), Map.of());
     }
 
-    /** Returns the caller that an entry names, or empty when that is somebody of the owner's account. */
+    /** Returns the caller that an entry names, or empty when that is a user or role of the owner's account. */
     static Optional<OutsideCaller> of(PrincipalEntry entry, Optional<String> owner, PolicyDocument document) {
         String value = entry.value();
         return switch (entry.kind()) {
@@ -68,7 +69,9 @@ record OutsideCaller(Outsider.Kind kind, String name, RequestPrincipal caller, M
     private static Optional<OutsideCaller> aws(String value, Optional<String> owner) {
         Optional<Arn> arn = Arn.parse(value);
         String account = arn.map(Arn::account).orElse(value);
-        if (owner.equals(Optional.of(account)) || account.length() != 12) {
+        boolean federated =
+                arn.filter(a -> a.resource().startsWith("federated-user/")).isPresent();
+        if ((owner.equals(Optional.of(account)) && !federated) || account.length() != 12) {
             return Optional.empty();
         }
         if (arn.isEmpty() || arn.get().resource().equals("root")) {
@@ -98,11 +101,13 @@ record OutsideCaller(Outsider.Kind kind, String name, RequestPrincipal caller, M
                 account);
     }
 
-    boolean needsOwnPermission() {
-        return switch (kind) {
-            case ACCOUNT, PRINCIPAL -> true;
-            case ANYONE, SERVICE, FEDERATED, CANONICAL_USER -> false;
-        };
+    /** Whether its own account's policies must allow it too, on a resource of some owner. */
+    boolean needsOwnPermission(Optional<String> owner) {
+        return !owner.equals(caller.accountId())
+                && switch (kind) {
+                    case ACCOUNT, PRINCIPAL -> true;
+                    case ANYONE, SERVICE, FEDERATED, CANONICAL_USER -> false;
+                };
     }
 
     void addTo(List<OutsideCaller> callers) {
@@ -111,7 +116,26 @@ record OutsideCaller(Outsider.Kind kind, String name, RequestPrincipal caller, M
         }
     }
 
-    IndexedPrincipal indexed(IndexedDocument.Index index) {
+    /**
+     * Returns its own policies: everything, within the service control policies of the resource's account where it is of that
+     * account.
+     */
+    PolicyStack stack(Optional<String> owner, Optional<AccountPlace> place) {
+        if (place.isEmpty() || !owner.equals(caller.accountId())) {
+            return EVERYTHING;
+        }
+        return new PolicyStack(
+                EVERYTHING.identity(),
+                Optional.empty(),
+                List.of(),
+                Optional.empty(),
+                place.get().scps(),
+                List.of(),
+                List.of(),
+                place.get().managementAccountId());
+    }
+
+    IndexedPrincipal indexed(IndexedDocument.Index index, PolicyStack stack) {
         String account = caller.accountId().orElse("");
         IamRole role = new IamRole(
                 name,
@@ -124,7 +148,7 @@ record OutsideCaller(Outsider.Kind kind, String name, RequestPrincipal caller, M
                 Optional.empty(),
                 List.of(),
                 Map.of());
-        PrincipalView view = new PrincipalView(role, account, List.of(), Optional.empty(), EVERYTHING, List.of());
+        PrincipalView view = new PrincipalView(role, account, List.of(), Optional.empty(), stack, List.of());
         return new IndexedPrincipal(view, index, caller, OwnKeys.of(known), List.of());
     }
 }

@@ -25,7 +25,7 @@ public record Outsider(
         ANYONE("anyone"),
         /** Anybody in another account to whom that account gives the permission. */
         ACCOUNT("account"),
-        /** One user, role or session of another account. */
+        /** One user, role or session of another account, or a federated user session of the resource's own. */
         PRINCIPAL("principal"),
         /** An AWS service. */
         SERVICE("service"),

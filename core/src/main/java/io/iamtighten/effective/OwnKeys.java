@@ -30,6 +30,7 @@ final class OwnKeys {
 
     private final RequestContext fixed;
     private final Set<String> absent = new TreeSet<>(ABSENT);
+    private final List<Condition> holding = new ArrayList<>();
     private final boolean tagsFixed;
     /** What a request most likely carries: the fixed keys and a role's own tags. */
     final RequestContext likely;
@@ -70,10 +71,11 @@ final class OwnKeys {
         return keys;
     }
 
-    /** The same, when some keys are known to be absent besides. */
-    static OwnKeys stranger(Map<String, String> known, List<String> missing) {
+    /** The same, when some keys are known to be absent besides, and of others some conditions hold in every request. */
+    static OwnKeys stranger(Map<String, String> known, List<String> missing, List<Condition> holding) {
         OwnKeys keys = of(known);
         keys.absent.addAll(missing);
+        keys.holding.addAll(holding);
         return keys;
     }
 
@@ -99,6 +101,11 @@ final class OwnKeys {
         for (String key : read) {
             if (fixes(key)) {
                 conditions.addAll(AskedRequests.fixing(key, value(key)));
+            }
+        }
+        for (Condition condition : holding) {
+            if (read.contains(condition.key().toLowerCase(Locale.ROOT))) {
+                conditions.add(condition);
             }
         }
         return conditions;

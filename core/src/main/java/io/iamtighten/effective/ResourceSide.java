@@ -42,6 +42,7 @@ final class ResourceSide {
     private final Optional<String> resource;
     private final Optional<String> owner;
     private final Optional<NamedPolicy> policy;
+    private final Optional<AccountPlace> place;
     private final List<PolicyLevel> rcps;
     private final Optional<String> management;
     private final List<String> gaps = new ArrayList<>();
@@ -57,8 +58,7 @@ final class ResourceSide {
                 .or(() -> resource.flatMap(Arn::parse).map(Arn::account).filter(a -> !a.isEmpty()))
                 .or(() -> resource.isPresent() ? account.accountId() : Optional.empty());
         this.policy = known.map(ResourcePolicy::policy);
-        Optional<AccountPlace> place =
-                owner.flatMap(id -> account.organization().flatMap(o -> o.place(id)));
+        this.place = owner.flatMap(id -> account.organization().flatMap(o -> o.place(id)));
         this.rcps = place.map(AccountPlace::rcps).orElse(List.of());
         this.management = place.flatMap(AccountPlace::managementAccountId);
         IndexedDocument.Index index = new IndexedDocument.Index(catalog);
@@ -125,6 +125,28 @@ final class ResourceSide {
 
     List<String> gaps() {
         return gaps;
+    }
+
+    /** Returns how far a principal gets in any of its sessions; empty when nothing grants it the action. */
+    Optional<ActionAccess> resolve(IndexedPrincipal who, Target target, WorkLimit limit) {
+        Optional<ActionAccess> best = resolve(ActionCase.whole(who, action), action, target, limit);
+        for (String session :
+                policy.map(p -> NamedSessions.of(p.document(), who.view)).orElse(List.of())) {
+            Optional<ActionAccess> other =
+                    resolve(ActionCase.whole(who.inSession(session), action), action, target, limit);
+            best = inAnySession(best, other);
+        }
+        return best;
+    }
+
+    /** What differs from session to session hangs on a condition: which one it is. */
+    private static Optional<ActionAccess> inAnySession(Optional<ActionAccess> one, Optional<ActionAccess> other) {
+        Reach first = one.map(ActionAccess::reach).orElse(Reach.BLOCKED);
+        Reach second = other.map(ActionAccess::reach).orElse(Reach.BLOCKED);
+        Optional<ActionAccess> further = one.isEmpty() || second.compareTo(first) > 0 ? other : one;
+        return first == second || !(first.allowed() || second.allowed())
+                ? further
+                : further.map(access -> access.withReach(Reach.UNDER_CONDITIONS));
     }
 
     /** Returns how far a principal gets; empty when nothing grants it the action. */
@@ -423,7 +445,7 @@ final class ResourceSide {
             }
         }
         for (OutsideCaller caller : callers) {
-            IndexedPrincipal who = caller.indexed(index);
+            IndexedPrincipal who = caller.indexed(index, caller.stack(owner, place));
             resolve(ActionCase.whole(who, action), action, target, limit).ifPresent(access -> {
                 List<StatementUse> through = access.through().stream()
                         .filter(use -> use.layer() == PolicyLayer.RESOURCE)
@@ -435,7 +457,7 @@ final class ResourceSide {
                             access.reach(),
                             through,
                             access.except(),
-                            caller.needsOwnPermission()));
+                            caller.needsOwnPermission(owner)));
                 }
             });
         }

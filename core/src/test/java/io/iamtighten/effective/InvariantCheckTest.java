@@ -118,6 +118,14 @@ class InvariantCheckTest {
                 .isEqualTo(InvariantResult.Verdict.HOLDS);
         assertThat(verdict(account(nothing, List.of(), List.of(bucket("{\"AWS\": \"444455556666\"}", ""))), none))
                 .isEqualTo(InvariantResult.Verdict.HOLDS);
+        String role = own.replace("StringEquals", "ArnLike")
+                .replace("aws:PrincipalOrgID", "aws:PrincipalArn")
+                .replace("o-1", "arn:aws:iam::111122223333:role/*");
+        assertThat(verdict(account(nothing, List.of(), List.of(bucket("\"*\"", role))), none))
+                .isEqualTo(InvariantResult.Verdict.HOLDS);
+        assertThat(verdict(
+                        account(nothing, List.of(), List.of(bucket("\"*\"", role.replace("111122223333", "*")))), none))
+                .isEqualTo(InvariantResult.Verdict.VIOLATED);
     }
 
     @Test
@@ -130,6 +138,21 @@ class InvariantCheckTest {
         assertThat(verdict(account, never.formatted(""))).isEqualTo(InvariantResult.Verdict.VIOLATED);
         assertThat(verdict(account, never.formatted(", \"exceptPrincipals\": [\"444455556666\"]")))
                 .isEqualTo(InvariantResult.Verdict.HOLDS);
+    }
+
+    @Test
+    void whatAResourcePolicyGivesToOneSessionCounts() {
+        String nothing = """
+                {"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "sqs:*", "Resource": "*"}]}
+                """;
+        String never = "{\"id\": \"n\", \"kind\": \"never-granted\", \"actions\": [\"s3:GetObject\"]}";
+        for (String session : List.of("assumed-role/app/admin", "federated-user/bob")) {
+            AccountSnapshot account = account(
+                    nothing,
+                    List.of(),
+                    List.of(bucket("{\"AWS\": \"arn:aws:sts::111122223333:" + session + "\"}", "")));
+            assertThat(verdict(account, never)).as(session).isEqualTo(InvariantResult.Verdict.VIOLATED);
+        }
     }
 
     @Test

@@ -4,9 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.iamtighten.access.WorkLimit;
 import io.iamtighten.account.AccountSnapshot;
+import io.iamtighten.account.ResourcePolicy;
 import io.iamtighten.catalog.ServiceCatalog;
+import io.iamtighten.policy.NamedPolicy;
 import io.iamtighten.request.AccessRequest;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class WhoCanTest {
@@ -60,6 +63,72 @@ class WhoCanTest {
         assertThat(group(access, "kms:RetireGrant").reach()).isEqualTo(Reach.EVERYWHERE);
         WhoCan who = AccountAccess.compile(account, ServiceCatalog.bundled()).whoCan("s3:GetObject");
         assertThat(who.holders().get(0).access().reach()).isEqualTo(Reach.BLOCKED);
+    }
+
+    private static final String NOTHING = """
+            {"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "sqs:*", "Resource": "*"}]}
+            """;
+
+    private static WhoCan onBucket(String identity, List<String> scps, String statements) {
+        ResourcePolicy bucket = new ResourcePolicy(
+                "arn:aws:s3:::b",
+                Optional.of(OneRole.ACCOUNT),
+                new NamedPolicy(
+                        "bucket policy",
+                        OneRole.policy("{\"Version\": \"2012-10-17\", \"Statement\": [" + statements + "]}")));
+        return AccountAccess.compile(OneRole.account(identity, scps, List.of(bucket)), ServiceCatalog.bundled())
+                .whoCan("s3:GetObject", "arn:aws:s3:::b/k");
+    }
+
+    /** A session that a resource's policy names is granted directly, whatever the role's own policies leave out. */
+    @Test
+    void aRoleHasWhatAResourcePolicyGivesToOneOfItsSessions() {
+        WhoCan who = onBucket(NOTHING, List.of(), """
+                {"Effect": "Allow", "Action": "s3:GetObject", "Resource": "arn:aws:s3:::b/*",
+                  "Principal": {"AWS": "arn:aws:sts::111122223333:assumed-role/app/admin"}}
+                """);
+        assertThat(who.holders()).hasSize(1);
+        ActionAccess access = who.holders().get(0).access();
+        assertThat(access.reach()).isEqualTo(Reach.UNDER_CONDITIONS);
+        assertThat(access.witness().orElseThrow().principal().arn())
+                .contains("arn:aws:sts::111122223333:assumed-role/app/admin");
+        assertThat(access.through()).hasSize(1);
+    }
+
+    @Test
+    void aRoleIsNotBlockedWhereADenySparesOneOfItsSessions() {
+        String spared = """
+                {"Effect": "Deny", "Action": "s3:*", "Resource": "arn:aws:s3:::b/*",
+                  "NotPrincipal": {"AWS": "arn:aws:sts::111122223333:assumed-role/app/admin"}}
+                """;
+        assertThat(onBucket(OneRole.FULL, List.of(), spared)
+                        .holders()
+                        .get(0)
+                        .access()
+                        .reach())
+                .isEqualTo(Reach.UNDER_CONDITIONS);
+        String denied = spared.replace("NotPrincipal", "Principal");
+        assertThat(onBucket(OneRole.FULL, List.of(), denied)
+                        .holders()
+                        .get(0)
+                        .access()
+                        .reach())
+                .isEqualTo(Reach.UNDER_CONDITIONS);
+    }
+
+    @Test
+    void aFederatedUserOfTheOwnAccountIsNamedByItsSession() {
+        String federated = """
+                {"Effect": "Allow", "Action": "s3:GetObject", "Resource": "arn:aws:s3:::b/*",
+                  "Principal": {"AWS": "arn:aws:sts::111122223333:federated-user/bob"}}
+                """;
+        WhoCan who = onBucket(NOTHING, List.of(), federated);
+        assertThat(who.outsiders()).hasSize(1);
+        assertThat(who.outsiders().get(0).reach()).isEqualTo(Reach.EVERYWHERE);
+        assertThat(who.outsiders().get(0).needsOwnPermission()).isFalse();
+        String only = NOTHING.replace("sqs:*", "ec2:*");
+        assertThat(onBucket(NOTHING, List.of(only), federated).outsiders())
+                .noneMatch(outsider -> outsider.reach().allowed());
     }
 
     private static ActionAccess group(EffectiveAccess access, String action) {
