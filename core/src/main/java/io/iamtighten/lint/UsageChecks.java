@@ -49,7 +49,9 @@ final class UsageChecks {
         this.off = off;
         this.observability = Observability.of(usage.coverage(), catalog);
         this.principal = principal;
-        own.forEach(u -> u.facts().stream().filter(f -> f.outcome().isUse()).forEach(uses::add));
+        own.forEach(u -> u.facts().stream()
+                .filter(f -> f.outcome().isUse() && f.relation().isUse())
+                .forEach(uses::add));
     }
 
     /** Reports on a principal with the calls that are its own; says so when there are none. */

@@ -105,15 +105,16 @@ final class Attribution {
 
     /** Keeps what blind spots ask for. */
     void unverifiable(BlindSpots blind, Optional<LastAttempts> attempts, Unverifiable treatment, KnownContext context) {
-        if (treatment == Unverifiable.DROP) {
-            return;
-        }
         BitSet all = allowed();
         for (int action = all.nextSetBit(0); action >= 0; action = all.nextSetBit(action + 1)) {
             int each = action;
             boolean notUsed = treatment == Unverifiable.USED
                     && attempts.filter(a -> a.notUsed(each, blind)).isPresent();
             if (blind.sight(action) == Sight.SEEN || notUsed) {
+                continue;
+            }
+            if (treatment == Unverifiable.DROP) {
+                blind.shownByKeys(action).forEach(this::keep);
                 continue;
             }
             boolean seen = false;
@@ -133,6 +134,7 @@ final class Attribution {
             }
             if (treatment == Unverifiable.USED && (!seen || blind.sight(action) == Sight.IN_PART)) {
                 blind.suggested(action, context).forEach(this::keepUnlessNamed);
+                blind.shownByKeys(action).forEach(this::keepUnlessNamed);
             }
         }
     }

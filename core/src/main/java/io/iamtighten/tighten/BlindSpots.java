@@ -49,14 +49,17 @@ final class BlindSpots {
 
     private final PassableRoles passable;
     private final TrustedServices trusted;
+    private final DataUnderKeys keys;
 
     BlindSpots(
             ServiceCatalog catalog,
             UsageSummary summary,
             PrincipalUsage usage,
             List<Use> uses,
+            DataUnderKeys keys,
             PassableRoles passable,
             TrustedServices trusted) {
+        this.keys = keys;
         this.passable = passable;
         this.trusted = trusted;
         this.catalog = catalog;
@@ -67,6 +70,7 @@ final class BlindSpots {
             used.set(use.action());
             types(use);
         }
+        keys.worked().forEach(this::worked);
         for (UnmappedEvent event : usage.unmapped()) {
             catalog.eventSource(event.eventSource()).ifPresent(source -> unmapped.addAll(source.prefixes()));
         }
@@ -91,13 +95,19 @@ final class BlindSpots {
         }
     }
 
+    private void worked(DataUnderKeys.Worked data) {
+        String key = data.service() + "/" + data.type();
+        resourcesByType.computeIfAbsent(key, k -> new LinkedHashSet<>()).add(data.resource());
+        usedAs.putIfAbsent(key, data.call() + ", which the service called for the principal to work on its data");
+    }
+
     private void type(ServiceAction action, String type, String resource) {
         String key = action.prefix() + "/" + type;
         String level = key + "/" + action.accessLevel();
         resourcesByType.computeIfAbsent(key, k -> new LinkedHashSet<>()).add(resource);
         resourcesByLevel.computeIfAbsent(level, k -> new LinkedHashSet<>()).add(resource);
-        usedAs.putIfAbsent(key, action.qualifiedName());
-        usedAs.putIfAbsent(level, action.qualifiedName());
+        usedAs.putIfAbsent(key, action.qualifiedName() + ", which was used");
+        usedAs.putIfAbsent(level, action.qualifiedName() + ", which was used");
     }
 
     private Observability.Answer answer(int action) {
@@ -111,10 +121,7 @@ final class BlindSpots {
         if (mayBeNeeded.get(action)) {
             return Sight.NOT_SEEN;
         }
-        Optional<ActionVisibility> visibility = catalog.visibility(catalog.actionName(action));
-        if (visibility.isPresent()
-                && visibility.get().shownByDataEvents()
-                && !visibility.get().shownByManagementEvents()) {
+        if (isDataEvent(catalog.actionName(action))) {
             return recorded.some(catalog.action(action)) ? Sight.IN_PART : Sight.NOT_SEEN;
         }
         return answer(action).sight();
@@ -150,10 +157,7 @@ final class BlindSpots {
      */
     boolean namedByKind(int action, OriginStatement statement) {
         ServiceAction known = catalog.action(action);
-        boolean leftOut = visibility(known) == VisibilityClass.NOT_LOGGED
-                || catalog.visibility(known.qualifiedName())
-                        .filter(v -> v.shownByDataEvents() && !v.shownByManagementEvents())
-                        .isPresent();
+        boolean leftOut = visibility(known) == VisibilityClass.NOT_LOGGED || isDataEvent(known.qualifiedName());
         if (!leftOut || statement.allButResources() || !statement.namesKind(known.qualifiedName())) {
             return false;
         }
@@ -168,9 +172,7 @@ final class BlindSpots {
         }
         String resource = parts[ARN_PARTS - 1];
         for (ActionResource each : action.resourceTypes()) {
-            for (ArnTemplate template : catalog.resourceType(action.prefix(), each.type())
-                    .map(ResourceType::arnTemplates)
-                    .orElse(List.of())) {
+            for (ArnTemplate template : templates(action, each)) {
                 String[] shape = template.text().split(":", ARN_PARTS);
                 String text = shape.length < ARN_PARTS ? "" : shape[ARN_PARTS - 1];
                 String head = text.substring(0, Math.max(0, text.indexOf("${")));
@@ -242,6 +244,25 @@ final class BlindSpots {
         return catalog.visibility(name).map(ActionVisibility::remedy).orElse("a newer catalog may know it");
     }
 
+    /**
+     * Permissions without a call that AWS Fault Injection Service alone asks for, with the role of an experiment, which trusts it.
+     *
+     * @see <a href="https://docs.aws.amazon.com/fis/latest/userguide/fis-actions-reference.html">Actions and the permissions they need</a>
+     */
+    private static final Set<String> OF_FAULT_INJECTION = Set.of(
+            "dsql:InjectError",
+            "dynamodb:InjectError",
+            "ec2:InjectApiError",
+            "ec2:InjectVolumeIOLatency",
+            "ec2:PauseVolumeIO",
+            "ec2:SendSpotInstanceInterruptions",
+            "elasticache:InterruptClusterAzPower",
+            "fis:InjectApiInternalError",
+            "fis:InjectApiThrottleError",
+            "fis:InjectApiUnavailableError",
+            "kinesis:InjectApiError",
+            "s3:PauseReplication");
+
     /** How much use of a type of resource says of an action on it that no record shows. */
     private enum Association {
         /** Nothing. */
@@ -258,7 +279,8 @@ final class BlindSpots {
      * the service that nobody can tell. Managing permissions goes with nothing: it stays when named, or when a used call may need it.
      */
     private Association association(ServiceAction candidate) {
-        if (candidate.accessLevel() == AccessLevel.PERMISSIONS_MANAGEMENT) {
+        boolean forFaults = OF_FAULT_INJECTION.contains(candidate.qualifiedName()) && !trusted.contains("fis");
+        if (candidate.accessLevel() == AccessLevel.PERMISSIONS_MANAGEMENT || forFaults) {
             return Association.NONE;
         }
         return switch (visibility(candidate)) {
@@ -267,6 +289,13 @@ final class BlindSpots {
             case NO_KNOWN_EVENT -> unmapped.contains(candidate.prefix()) ? Association.SAME_LEVEL : Association.NONE;
             case SIDE_PERMISSION, PERMISSION_ONLY, ONLY_WITH_ANOTHER_CALL -> Association.SAME_LEVEL;
         };
+    }
+
+    /** Returns whether data events alone show an action. */
+    private boolean isDataEvent(String action) {
+        return catalog.visibility(action)
+                .filter(v -> v.shownByDataEvents() && !v.shownByManagementEvents())
+                .isPresent();
     }
 
     private VisibilityClass visibility(ServiceAction action) {
@@ -307,6 +336,14 @@ final class BlindSpots {
         };
     }
 
+    /** Returns uses of an action that no record shows, and that calls of KMS show nevertheless. */
+    List<Use> shownByKeys(int action) {
+        ServiceAction known = catalog.action(action);
+        return keys.shown(known.qualifiedName()).stream()
+                .filter(use -> couldHideOn(action, known, use.resource()))
+                .toList();
+    }
+
     /** Returns what suggests an action of which no use is seen: nothing, or uses of it that are likely. */
     List<Use> suggested(int action, KnownContext context) {
         ServiceAction candidate = catalog.action(action);
@@ -327,7 +364,7 @@ final class BlindSpots {
             Set<String> resources = association == Association.NONE
                     ? Set.of()
                     : (sameLevel ? resourcesByLevel : resourcesByType).getOrDefault(group, Set.of());
-            for (String resource : resources) {
+            for (String resource : withParts(candidate, type, resources)) {
                 if (couldHideOn(action, candidate, resource) && taken.add(resource)) {
                     uses.add(use(
                             action,
@@ -339,11 +376,37 @@ final class BlindSpots {
                                             ? " at the same access level ("
                                                     + candidate.accessLevel().text() + ")"
                                             : "")
-                                    + " as " + usedAs.get(group) + ", which was used"));
+                                    + " as " + usedAs.get(group)));
                 }
             }
         }
         return uses;
+    }
+
+    /** An action on a table and on its indexes belongs on the indexes of a table that was used as well. */
+    private Set<String> withParts(ServiceAction candidate, ActionResource type, Set<String> resources) {
+        Set<String> all = new LinkedHashSet<>(resources);
+        List<ArnTemplate> wholes = templates(candidate, type);
+        for (ActionResource other : candidate.resourceTypes()) {
+            for (ArnTemplate part : other.equals(type) ? List.<ArnTemplate>of() : templates(candidate, other)) {
+                for (ArnTemplate whole : wholes) {
+                    if (part.text().startsWith(whole.text() + "/")) {
+                        String end = part.pattern().substring(whole.pattern().length());
+                        resources.stream()
+                                .filter(whole::matches)
+                                .map(resource -> resource + end)
+                                .forEach(all::add);
+                    }
+                }
+            }
+        }
+        return all;
+    }
+
+    private List<ArnTemplate> templates(ServiceAction action, ActionResource type) {
+        return catalog.resourceType(action.prefix(), type.type())
+                .map(ResourceType::arnTemplates)
+                .orElse(List.of());
     }
 
     private boolean couldHideOn(int action, ServiceAction candidate, String resource) {
@@ -352,6 +415,7 @@ final class BlindSpots {
             default -> false;
         };
         return !(permission && callsWouldShow(candidate, resource))
+                && !(isDataEvent(candidate.qualifiedName()) && keys.notWorkedOn(resource))
                 && (sight(action) != Sight.IN_PART || !wouldShow(action, resource) && !resource.equals("*"));
     }
 

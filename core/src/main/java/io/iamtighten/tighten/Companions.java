@@ -33,7 +33,7 @@ final class Companions {
             }
         }
         for (UsageFact fact : usage.facts()) {
-            if (!fact.outcome().isUse()) {
+            if (!fact.outcome().isUse() && fact.relation().isUse()) {
                 ofRefusedCalls.addAll(needs(fact.action()));
             }
         }

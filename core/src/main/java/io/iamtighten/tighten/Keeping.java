@@ -6,6 +6,8 @@ public enum Keeping {
     USED("used"),
     /** IAM saw it tried, which no record shows. */
     LAST_ACCESSED("last-accessed"),
+    /** Its use cannot be seen, but a service used a key of KMS for the principal to work on the data. */
+    KEY_USE("key-use"),
     /** Its use cannot be seen, and a statement names it exactly. */
     NAMED("named"),
     /** Its use cannot be seen, and it belongs with something that was used. */

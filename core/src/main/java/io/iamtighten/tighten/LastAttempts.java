@@ -52,6 +52,7 @@ final class LastAttempts {
         this.window = window;
         for (UsageFact fact : usage.facts()) {
             recordedServices.add(fact.action().substring(0, fact.action().indexOf(':')));
+            DataUnderKeys.service(fact).ifPresent(recordedServices::add);
             if (fact.outcome().isUse()) {
                 usedActions.add(fact.action());
             } else {

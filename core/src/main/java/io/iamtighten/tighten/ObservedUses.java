@@ -16,7 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 
-/** Turns recorded facts into uses: refusals left out, names completed from the account snapshot. */
+/** Turns recorded facts into uses: refusals and mere hints left out, names completed from the account snapshot. */
 final class ObservedUses {
     private static final String PASS_ROLE = "iam:PassRole";
 
@@ -67,7 +67,7 @@ final class ObservedUses {
         List<Use> uses = new ArrayList<>(usage.facts().size());
         for (UsageFact fact : usage.facts()) {
             OptionalInt action = catalog.actionId(fact.action());
-            if (fact.outcome().isUse() && action.isPresent()) {
+            if (fact.outcome().isUse() && fact.relation().isUse() && action.isPresent()) {
                 add(fact, action.getAsInt(), uses);
             }
         }

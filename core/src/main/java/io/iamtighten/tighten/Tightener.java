@@ -201,14 +201,20 @@ public final class Tightener {
             return of.map(u -> new ObservedUses(catalog, account, view).of(u)).orElse(List.of());
         }
 
+        private Generalization generalization(List<Use> uses, Optional<DataUnderKeys> keys) {
+            List<Use> all = new ArrayList<>(uses);
+            keys.ifPresent(k -> all.addAll(k.shown()));
+            return new Generalization(catalog, options.resources(), window(), all);
+        }
+
         /** Proposes, and decides later uses by the proposal. */
         Trial trial(PrincipalUsage later) {
             List<Use> uses = uses(usage);
             Attribution attribution = new Attribution(catalog, origins, blocking);
-            Optional<BlindSpots> blind = blindSpots(uses);
+            Optional<DataUnderKeys> keys = keys();
+            Optional<BlindSpots> blind = blindSpots(uses, keys);
             keep(attribution, uses, blind);
-            Fitted fitted = fit(
-                    attribution, new Generalization(catalog, options.resources(), window(), uses), miner(uses, blind));
+            Fitted fitted = fit(attribution, generalization(uses, keys), miner(uses, blind));
             List<NamedPolicy> after = after(fitted.changes());
             List<Use> live = uses(Optional.of(later)).stream()
                     .filter(use -> blocking.refuses(use).isEmpty())
@@ -217,12 +223,17 @@ public final class Tightener {
             return new Trial(replayer, origins, after, fitted.kept(), sets).on(live);
         }
 
-        private Optional<BlindSpots> blindSpots(List<Use> uses) {
+        private Optional<DataUnderKeys> keys() {
+            return usage.map(u -> new DataUnderKeys(catalog, view, u, summary.orElseThrow()));
+        }
+
+        private Optional<BlindSpots> blindSpots(List<Use> uses, Optional<DataUnderKeys> keys) {
             return usage.map(u -> new BlindSpots(
                     catalog,
                     summary.orElseThrow(),
                     u,
                     uses,
+                    keys.orElseThrow(),
                     new PassableRoles(account, wholeAccount),
                     new TrustedServices(view.principal())));
         }
@@ -241,10 +252,11 @@ public final class Tightener {
         TighteningProposal propose() {
             Attribution attribution = new Attribution(catalog, origins, blocking);
             List<Use> uses = uses(usage);
-            Optional<BlindSpots> blind = blindSpots(uses);
+            Optional<DataUnderKeys> keys = keys();
+            Optional<BlindSpots> blind = blindSpots(uses, keys);
             keep(attribution, uses, blind);
             ConditionMiner miner = miner(uses, blind);
-            Fitted fitted = fit(attribution, new Generalization(catalog, options.resources(), window(), uses), miner);
+            Fitted fitted = fit(attribution, generalization(uses, keys), miner);
             List<KeptPermission> kept = new ArrayList<>(fitted.kept());
             List<PolicyChange> changes = fitted.changes();
             List<NamedPolicy> after = after(changes);

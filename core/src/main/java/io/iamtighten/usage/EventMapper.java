@@ -71,7 +71,9 @@ public final class EventMapper {
             profiles = plan.mayPassRole() ? PassedRoles.instanceProfiles(facts) : profiles;
             addPassedRoles(facts, plan, !profiles.isEmpty(), uses);
         }
-        return new MappedEvent(mapping, uses, possible(plan, uses), profiles);
+        List<String> possible = possible(plan, uses);
+        uses.addAll(KeyContexts.of(facts));
+        return new MappedEvent(mapping, uses, possible, profiles);
     }
 
     /** Returns whether an {@code eventType} stands for a call that somebody made: {@code AwsApiCall}, or none given. */

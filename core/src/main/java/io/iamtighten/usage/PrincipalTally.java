@@ -155,15 +155,20 @@ final class PrincipalTally {
             UseContext context = withoutAddress(key.context);
             placed = context.equals(key.context) ? key : key.withContext(context);
         }
-        ResourceFold fold = folds.get(key.action);
+        ResourceFold fold = folds.get(folding(key.action, key.relation));
         String resource = fold == null ? key.resource : fold.place(key.resource);
         return resource.equals(key.resource) ? placed : placed.withResource(resource);
     }
 
+    /** Returns what resources are folded together for: keys and the data under them are not. */
+    private static String folding(String action, UseRelation relation) {
+        return relation.isUse() ? action : action + " " + relation;
+    }
+
     /** Takes note of what is new in a key; returns whether something is to be folded. */
     private boolean note(FactKey key) {
-        boolean changed =
-                folds.computeIfAbsent(key.action, a -> new ResourceFold()).add(key.resource, limits);
+        boolean changed = folds.computeIfAbsent(folding(key.action, key.relation), a -> new ResourceFold())
+                .add(key.resource, limits);
         if (!sourcesFolded) {
             key.context.source().ifPresent(sources::add);
             key.context.keys().forEach((name, value) -> {
@@ -221,7 +226,8 @@ final class PrincipalTally {
         sourcesFolded |= usage.sourcesFolded();
         for (UsageFact fact : usage.facts()) {
             if (fact.folded()) {
-                folds.computeIfAbsent(fact.action(), a -> new ResourceFold()).restore(fact.resource());
+                folds.computeIfAbsent(folding(fact.action(), fact.relation()), a -> new ResourceFold())
+                        .restore(fact.resource());
                 changed = true;
             }
         }

@@ -7,7 +7,7 @@ import java.util.Optional;
  * One principal's use of one action on one resource in one context.
  *
  * @param action the action in the catalog's spelling
- * @param relation how it relates to the recorded call
+ * @param relation how it relates to the recorded call; a fact of which {@link UseRelation#isUse} is false only hints at uses
  * @param confidence how sure the action is
  * @param resource the resource's ARN; {@code *} for an action without resource-level permissions or when the record names no resource (then
  *     {@code complete} is false); an ARN with {@code *} when the call left a part open or a summary folded too many resources

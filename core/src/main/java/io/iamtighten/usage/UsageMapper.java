@@ -76,6 +76,12 @@ public final class UsageMapper {
         List<FactKey> keys = new ArrayList<>(mapped.uses().size());
         List<PrincipalTally.ActionKey> actions = new ArrayList<>(mapped.uses().size());
         for (ActionUse use : mapped.uses()) {
+            if (!use.relation().isUse()) {
+                if (KeyContexts.madeByService(recorded)) {
+                    addFacts(KeyContexts.callersContext(recorded), outcome, use, List.of(), keys);
+                }
+                continue;
+            }
             addFacts(recorded, outcome, use, mapped.instanceProfiles(), keys);
             PrincipalTally.ActionKey action = new PrincipalTally.ActionKey(use.action(), use.relation(), outcome);
             if (!actions.contains(action)) {

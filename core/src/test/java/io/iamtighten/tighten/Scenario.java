@@ -65,6 +65,7 @@ final class Scenario {
     private TighteningOptions options = TighteningOptions.standard().withResources(ResourceStrategy.EXACT);
     private int sample;
     private Optional<String> profile = Optional.empty();
+    private UseRelation relation = UseRelation.MAIN;
     private final List<PrincipalUsage> others = new ArrayList<>();
     private Optional<String> usageId = Optional.empty();
 
@@ -233,6 +234,22 @@ final class Scenario {
         return did(action, resource, complete, outcome, context, 1, 1, 1);
     }
 
+    /** A service called KMS for the principal to work on data. */
+    Scenario keyUsed(String call, String data) {
+        relation = UseRelation.KEY_FOR_DATA;
+        did(call, data);
+        relation = UseRelation.MAIN;
+        return this;
+    }
+
+    /** A service called KMS for some other role. */
+    Scenario somebodyUsedKey(String call, String data) {
+        relation = UseRelation.KEY_FOR_DATA;
+        somebodyDid(call, data);
+        relation = UseRelation.MAIN;
+        return this;
+    }
+
     /** Adds one call that passes the role of an instance profile. */
     Scenario passedProfile(String arn) {
         profile = Optional.of(arn);
@@ -269,7 +286,7 @@ final class Scenario {
         }
         facts.add(new UsageFact(
                 action,
-                action.equals("iam:PassRole") ? UseRelation.PASS_ROLE : UseRelation.MAIN,
+                action.equals("iam:PassRole") ? UseRelation.PASS_ROLE : relation,
                 MappingConfidence.DOCUMENTED,
                 resource,
                 complete,

@@ -266,7 +266,7 @@ class TightenerTest {
         assertThat(proposal.kept())
                 .filteredOn(k -> k.action().equals("dynamodb:Query"))
                 .singleElement()
-                .satisfies(k -> assertThat(k.resources()).containsExactly(table + "b"));
+                .satisfies(k -> assertThat(k.resources()).containsExactly(table + "b", table + "b/index/*"));
         sound(proposal);
     }
 

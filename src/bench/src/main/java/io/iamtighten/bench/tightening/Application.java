@@ -10,8 +10,11 @@ import java.util.List;
  * @param style how its policy is written
  * @param needs all that it has to do
  * @param policy its role's policy today, wider than it needs
+ * @param trust its role's trust policy
+ * @param bucketKeys whether its buckets have bucket keys, if their objects lie under keys of KMS
  */
-record Application(String name, String kind, Style style, List<Need> needs, String policy) {
+record Application(
+        String name, String kind, Style style, List<Need> needs, String policy, String trust, boolean bucketKeys) {
     /** How today's policy is written: assumptions about the world, each met by one role of every kind. */
     enum Style {
         /** Everything on everything, as AdministratorAccess. */

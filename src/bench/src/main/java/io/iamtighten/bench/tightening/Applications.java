@@ -4,6 +4,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Random;
 import java.util.TreeSet;
 import java.util.function.IntFunction;
@@ -19,6 +20,19 @@ final class Applications {
             "lotus", "maple", "nectar", "onyx", "pearl", "quartz", "raven", "sable", "topaz");
     private static final List<String> KINDS = List.of(
             "web-api", "etl", "deploy", "backup", "worker", "monitoring", "tenants", "training", "fleet", "reporting");
+
+    /** The service that gives a kind of application its role. */
+    private static final Map<String, String> RUNS_ON = Map.of(
+            "web-api", "lambda",
+            "etl", "ecs-tasks",
+            "deploy", "codebuild",
+            "backup", "lambda",
+            "worker", "ecs-tasks",
+            "monitoring", "ec2",
+            "tenants", "lambda",
+            "training", "states",
+            "fleet", "ec2",
+            "reporting", "ecs-tasks");
 
     private final Random random;
     private final List<Need> needs = new ArrayList<>();
@@ -38,7 +52,13 @@ final class Applications {
             Application.Style style = Application.Style.values()[i / KINDS.size() % Application.Style.values().length];
             maker.release(kind, name, i);
             all.add(new Application(
-                    name, kind, style, List.copyOf(maker.needs), new Policies(maker.needs, maker.random).of(style)));
+                    name,
+                    kind,
+                    style,
+                    List.copyOf(maker.needs),
+                    new Policies(maker.needs, maker.random).of(style),
+                    Policies.trust(RUNS_ON.getOrDefault(kind, "ec2")),
+                    (i + i / KINDS.size()) % 2 == 0));
         }
         return all;
     }

@@ -83,6 +83,12 @@ final class Policies {
         return "{\"Version\":\"2012-10-17\",\"Statement\":[" + String.join(",", statements) + "]}";
     }
 
+    /** Returns the trust policy of a role that a service gives to what runs on it. */
+    static String trust(String service) {
+        return "{\"Version\":\"2012-10-17\",\"Statement\":[{\"Effect\":\"Allow\",\"Action\":\"sts:AssumeRole\",\"Principal\":{\"Service\":\""
+                + service + ".amazonaws.com\"}}]}";
+    }
+
     private List<String> services() {
         TreeSet<String> services = new TreeSet<>();
         needs.forEach(need ->

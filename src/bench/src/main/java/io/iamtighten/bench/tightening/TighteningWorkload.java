@@ -48,6 +48,7 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.BiConsumer;
 
 /**
  * Prints how proposals fare on generated applications whose true need is known: watched for 60 days, judged by the 60 days after.
@@ -67,46 +68,42 @@ public final class TighteningWorkload {
         ACTIONS_SEEN_ON_EVERYTHING
     }
 
-    /** Totals over applications. */
-    private static final class Score {
-        private long later;
-        private long refused;
-        private long needed;
-        private long permitted;
+    /** What the trail shows of data. */
+    private enum Data {
+        EVENTS_LOGGED("data events logged"),
+        UNDER_KEYS("not logged, keys of KMS"),
+        UNDER_AWS_OWNED_KEYS("not logged, AWS's own keys");
 
-        void add(Score other) {
-            later += other.later;
-            refused += other.refused;
-            needed += other.needed;
-            permitted += other.permitted;
-        }
+        private final String text;
 
-        @Override
-        public String toString() {
-            return String.format(
-                    Locale.ROOT,
-                    "refused %6.2f %% of %6d calls   permitted %7.2f x of %6d pairs",
-                    later == 0 ? 0.0 : 100.0 * refused / later,
-                    later,
-                    needed == 0 ? 0.0 : (double) permitted / needed,
-                    needed);
+        Data(String text) {
+            this.text = text;
         }
     }
 
     private TighteningWorkload() {}
 
-    /** Prints the table for the seeds given, or for 1, 2 and 3. */
+    /**
+     * Prints the table.
+     *
+     * @param args seeds, or none for 1, 2 and 3; {@code --causes} prints as well what makes up the numbers
+     */
     public static void main(String[] args) {
         PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
-        List<Long> seeds = args.length == 0
+        List<String> given = new ArrayList<>(List.of(args));
+        boolean causes = given.remove("--causes");
+        List<Long> seeds = given.isEmpty()
                 ? List.of(1L, 2L, 3L)
-                : List.of(args).stream().map(Long::valueOf).toList();
-        for (boolean dataEvents : new boolean[] {true, false}) {
+                : given.stream().map(Long::valueOf).toList();
+        for (Data data : Data.values()) {
             for (long seed : seeds) {
                 List<Application> applications = Applications.make(ROLES, seed);
                 TreeSet<String> universe = universe(applications, Applications.DAYS);
+                if (data == Data.UNDER_KEYS) {
+                    universe.addAll(Keys.arns());
+                }
                 Map<String, List<String>> typed = new HashMap<>();
-                UsageSummary usage = watch(applications, dataEvents);
+                UsageSummary usage = watch(applications, data);
                 for (Method method : Method.values()) {
                     Score total = new Score();
                     Map<String, Score> byKind = new TreeMap<>();
@@ -119,10 +116,19 @@ public final class TighteningWorkload {
                         byStyle.computeIfAbsent(style(application), k -> new Score())
                                 .add(score);
                     }
-                    out.println("data events " + (dataEvents ? "logged    " : "not logged") + "  seed " + seed + "  "
-                            + String.format(Locale.ROOT, "%-27s", method.name().toLowerCase(Locale.ROOT)) + total);
-                    byStyle.forEach(
-                            (style, score) -> out.println(String.format(Locale.ROOT, "      %-28s %s", style, score)));
+                    out.println(String.format(
+                            Locale.ROOT,
+                            "%-27s seed %d  %-27s%s",
+                            data.text,
+                            seed,
+                            method.name().toLowerCase(Locale.ROOT),
+                            total));
+                    byStyle.forEach((style, score) -> {
+                        out.println(String.format(Locale.ROOT, "      %-28s %s", style, score));
+                        if (causes && method == Method.BALANCED) {
+                            score.printCauses(out);
+                        }
+                    });
                     if (method == Method.BALANCED) {
                         byKind.forEach((kind, score) ->
                                 out.println(String.format(Locale.ROOT, "      %-28s %s", kind, score)));
@@ -158,12 +164,15 @@ public final class TighteningWorkload {
     }
 
     /** Returns what one trail records of all applications. */
-    private static UsageSummary watch(List<Application> applications, boolean dataEvents) {
+    private static UsageSummary watch(List<Application> applications, Data data) {
+        boolean dataEvents = data == Data.EVENTS_LOGGED;
         List<PrincipalUsage> principals = new ArrayList<>();
         TreeMap<String, Long> sources = new TreeMap<>();
-        applications.forEach(application -> principals.add(watch(application, dataEvents, sources)));
+        applications.forEach(application -> principals.add(watch(application, data, sources)));
+        if (data != Data.UNDER_AWS_OWNED_KEYS) {
+            principals.add(owners(universe(applications, WATCHED), data));
+        }
         if (dataEvents) {
-            principals.add(owners(universe(applications, WATCHED)));
             List.of("s3", "dynamodb", "sqs", "sns", "lambda").forEach(s -> sources.put(s + ".amazonaws.com", 1L));
         }
         long events = principals.stream().mapToLong(PrincipalUsage::events).sum();
@@ -193,27 +202,40 @@ public final class TighteningWorkload {
                                 new TreeMap<>())));
     }
 
-    /** The data plane of whatever exists is used by somebody: so a trail that carries data events shows some on each resource. */
-    private static PrincipalUsage owners(TreeSet<String> resources) {
+    /**
+     * The data plane of whatever exists is used by somebody: so a trail that carries data events shows some on each resource, and one that
+     * does not shows the keys' use.
+     */
+    private static PrincipalUsage owners(TreeSet<String> resources, Data data) {
         Map<String, List<String>> actions = Map.of(
                 "s3", List.of("s3:GetObject", "s3:PutObject"),
                 "dynamodb", List.of("dynamodb:GetItem", "dynamodb:PutItem"),
                 "sqs", List.of("sqs:ReceiveMessage", "sqs:SendMessage"),
                 "sns", List.of("sns:Publish"),
                 "lambda", List.of("lambda:InvokeFunction"));
-        LocalDate day = Applications.START;
         List<UsageFact> facts = new ArrayList<>();
         for (String resource : resources) {
             for (String action : actions.getOrDefault(resource.split(":", 4)[2], List.of())) {
-                facts.add(fact(action, resource, new TreeMap<>(Map.of(day, 1L))));
+                SortedMap<LocalDate, Long> days = new TreeMap<>(Map.of(Applications.START, 1L));
+                if (data == Data.EVENTS_LOGGED) {
+                    facts.add(fact(action + " " + resource, UseRelation.MAIN, days));
+                } else {
+                    Keys.call(action)
+                            .ifPresent(call -> facts.add(fact(call + " " + resource, UseRelation.KEY_FOR_DATA, days)));
+                }
             }
         }
         return usage("arn:aws:iam::" + Applications.ACCOUNT + ":role/owner", facts);
     }
 
-    private static PrincipalUsage watch(Application application, boolean dataEvents, TreeMap<String, Long> sources) {
+    private static PrincipalUsage watch(Application application, Data data, TreeMap<String, Long> sources) {
+        boolean dataEvents = data == Data.EVENTS_LOGGED;
         Map<String, SortedMap<LocalDate, Long>> seen = new LinkedHashMap<>();
+        Map<String, SortedMap<LocalDate, Long>> forData = new LinkedHashMap<>();
         for (Need need : application.needs()) {
+            if (data == Data.UNDER_KEYS) {
+                keys(need, application.bucketKeys(), seen, forData);
+            }
             if (!shown(need.action(), dataEvents)) {
                 continue;
             }
@@ -222,28 +244,48 @@ public final class TighteningWorkload {
                     sources.put(event.substring(0, event.indexOf('/')), 1L);
                 }
             });
-            for (int day = 0; day < WATCHED; day++) {
-                if (need.schedule().on(day, need.action().length())) {
-                    for (String resource : need.resources().apply(day)) {
-                        seen.computeIfAbsent(need.action() + " " + resource, k -> new TreeMap<>())
-                                .merge(Applications.START.plusDays(day), 1L, Long::sum);
-                    }
-                }
-            }
+            eachUse(need, (day, resource) -> note(need.action(), resource, day, seen));
         }
         List<UsageFact> facts = new ArrayList<>();
-        seen.forEach((key, days) -> {
-            facts.add(fact(key.substring(0, key.indexOf(' ')), key.substring(key.indexOf(' ') + 1), days));
-        });
+        seen.forEach((key, days) -> facts.add(fact(key, UseRelation.MAIN, days)));
+        forData.forEach((key, days) -> facts.add(fact(key, UseRelation.KEY_FOR_DATA, days)));
         return usage(role(application).arn(), facts);
     }
 
-    private static UsageFact fact(String action, String resource, SortedMap<LocalDate, Long> days) {
+    private static void eachUse(Need need, BiConsumer<Integer, String> visitor) {
+        for (int day = 0; day < WATCHED; day++) {
+            if (need.schedule().on(day, need.action().length())) {
+                for (String resource : need.resources().apply(day)) {
+                    visitor.accept(day, resource);
+                }
+            }
+        }
+    }
+
+    private static void note(String action, String resource, int day, Map<String, SortedMap<LocalDate, Long>> seen) {
+        seen.computeIfAbsent(action + " " + resource, k -> new TreeMap<>())
+                .merge(Applications.START.plusDays(day), 1L, Long::sum);
+    }
+
+    private static void keys(
+            Need need,
+            boolean bucketKeys,
+            Map<String, SortedMap<LocalDate, Long>> seen,
+            Map<String, SortedMap<LocalDate, Long>> forData) {
+        Keys.call(need.action())
+                .ifPresent(call -> eachUse(need, (day, resource) -> {
+                    note(call, Keys.key(need.action()), day, seen);
+                    note(call, Keys.data(resource, bucketKeys), day, forData);
+                }));
+    }
+
+    private static UsageFact fact(String actionAndResource, UseRelation relation, SortedMap<LocalDate, Long> days) {
+        int space = actionAndResource.indexOf(' ');
         return new UsageFact(
-                action,
-                UseRelation.MAIN,
+                actionAndResource.substring(0, space),
+                relation,
                 MappingConfidence.DOCUMENTED,
-                resource,
+                actionAndResource.substring(space + 1),
                 true,
                 false,
                 UseContext.unknown(),
@@ -274,7 +316,8 @@ public final class TighteningWorkload {
                 "/",
                 Optional.empty(),
                 "arn:aws:iam::" + Applications.ACCOUNT + ":role/" + application.name(),
-                PolicyDocument.of(List.of()),
+                PolicyParser.parse(application.trust().getBytes(StandardCharsets.UTF_8))
+                        .orElseThrow(),
                 List.of(new InlinePolicy("Work", policy)),
                 List.of(),
                 Optional.empty(),
@@ -298,8 +341,7 @@ public final class TighteningWorkload {
             for (int day = WATCHED; day < Applications.DAYS; day++) {
                 if (need.schedule().on(day, need.action().length())) {
                     for (String resource : need.resources().apply(day)) {
-                        score.later++;
-                        score.refused += permitted.allows(action, resource) ? 0 : 1;
+                        score.call(need.action(), permitted.allows(action, resource));
                     }
                 }
             }
@@ -310,11 +352,17 @@ public final class TighteningWorkload {
                 }
             }
         }
-        score.needed = needed.values().stream().mapToLong(TreeSet::size).sum();
+        score.needs(needed.values().stream().mapToLong(TreeSet::size).sum());
         BitSet actions = permitted.actions();
         for (int action = actions.nextSetBit(0); action >= 0; action = actions.nextSetBit(action + 1)) {
             for (String resource : resourcesOf(action, universe, typed)) {
-                score.permitted += permitted.allows(action, resource) ? 1 : 0;
+                if (permitted.allows(action, resource)) {
+                    String name = CATALOG.actionName(action);
+                    score.permits(
+                            name,
+                            permitted.because().getOrDefault(name, ""),
+                            needed.getOrDefault(action, new TreeSet<>()).contains(resource));
+                }
             }
         }
         return score;
@@ -350,7 +398,7 @@ public final class TighteningWorkload {
     }
 
     /** What policies permit, ready to be asked. */
-    private record Permitted(List<Entry> entries) {
+    private record Permitted(List<Entry> entries, Map<String, String> because) {
         /** One statement. */
         record Entry(BitSet actions, List<ArnPattern> resources) {}
 
@@ -378,7 +426,7 @@ public final class TighteningWorkload {
                 .orElseThrow()
                 .facts()
                 .forEach(fact -> actions.set(CATALOG.actionId(fact.action()).orElseThrow()));
-        return new Permitted(List.of(new Permitted.Entry(actions, List.of(ArnPattern.parse("*")))));
+        return new Permitted(List.of(new Permitted.Entry(actions, List.of(ArnPattern.parse("*")))), Map.of());
     }
 
     private static Permitted proposal(Application application, UsageSummary usage, Method method) {
@@ -419,6 +467,9 @@ public final class TighteningWorkload {
                                 .toList()));
             }
         }
-        return new Permitted(entries);
+        Map<String, String> because = new HashMap<>();
+        proposal.kept()
+                .forEach(kept -> because.put(kept.action(), kept.because().text()));
+        return new Permitted(entries, because);
     }
 }
