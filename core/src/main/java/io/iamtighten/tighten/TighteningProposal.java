@@ -2,9 +2,10 @@ package io.iamtighten.tighten;
 
 import io.iamtighten.usage.TrailCoverage;
 import io.iamtighten.usage.UnmappedEvent;
-import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * A proposal: what would become of a principal's policies, why, and how sure that is.
@@ -74,9 +75,9 @@ public record TighteningProposal(
         AWS_RESERVED
     }
 
-    /** Returns this proposal with warnings before its own. */
+    /** Returns this proposal with warnings before its own; what several say stands there once. */
     public TighteningProposal withWarnings(List<String> more) {
-        List<String> all = new ArrayList<>(more);
+        Set<String> all = new LinkedHashSet<>(more);
         all.addAll(warnings);
         return new TighteningProposal(
                 principal,
@@ -98,7 +99,7 @@ public record TighteningProposal(
                 conditions,
                 secondEvidence,
                 escalation,
-                all);
+                List.copyOf(all));
     }
 
     /** Returns whether any policy changes. */

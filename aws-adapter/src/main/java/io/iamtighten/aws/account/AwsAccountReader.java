@@ -26,7 +26,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import software.amazon.awssdk.services.sts.model.GetCallerIdentityResponse;
 
 /**
  * Reads the account that the credentials belong to. Makes reading calls only; what may not be read becomes a gap of the snapshot.
@@ -48,9 +47,9 @@ public final class AwsAccountReader {
 
     /** Returns the number of the account that the credentials belong to. */
     public String accountId() {
-        GetCallerIdentityResponse identity =
-                session.call(AwsCall.GET_CALLER_IDENTITY, () -> session.sts().getCallerIdentity());
-        return identity.account();
+        return session.call(
+                AwsCall.GET_CALLER_IDENTITY,
+                () -> session.sts().getCallerIdentity().account());
     }
 
     /** Reads the whole account. */

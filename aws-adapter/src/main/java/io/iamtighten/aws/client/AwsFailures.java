@@ -3,6 +3,7 @@ package io.iamtighten.aws.client;
 import java.io.IOException;
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Pattern;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.AbortedException;
@@ -39,6 +40,8 @@ final class AwsFailures {
             "RequestLimitExceeded",
             "SlowDown",
             "PriorRequestNotComplete");
+
+    private static final Pattern SDK_DETAILS = Pattern.compile("\\s*\\((?:Service|SDK Attempt Count): [^()]*\\)");
 
     private AwsFailures() {}
 
@@ -134,7 +137,11 @@ final class AwsFailures {
         return cause == e || cause.getMessage() == null ? own : oneLine(cause.getMessage());
     }
 
+    /** In one line, without what the SDK appends for itself. */
     private static String oneLine(String text) {
-        return text.replace('\n', ' ').replace('\r', ' ').strip();
+        return SDK_DETAILS
+                .matcher(text.replace('\n', ' ').replace('\r', ' '))
+                .replaceAll("")
+                .strip();
     }
 }

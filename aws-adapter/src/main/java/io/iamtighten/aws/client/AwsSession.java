@@ -257,13 +257,23 @@ public final class AwsSession implements AutoCloseable {
         if (cancelled.get()) {
             throw AwsException.of(AwsException.Kind.CANCELLED, call.action(), "cancelled");
         }
+        T answer;
         try {
-            return work.get();
+            answer = work.get();
         } catch (SdkException e) {
             throw cancelled.get()
                     ? AwsException.of(AwsException.Kind.CANCELLED, call.action(), "cancelled")
                     : AwsFailures.of(call, e);
         }
+        if (answer == null) {
+            // The SDK makes an empty answer of any text that it can read.
+            throw AwsException.of(
+                    AwsException.Kind.BAD_ANSWER,
+                    call.action(),
+                    call.action() + " was answered by something that is not AWS; check AWS_ENDPOINT_URL, --endpoint-url"
+                            + " and proxies");
+        }
+        return answer;
     }
 
     /**
