@@ -48,7 +48,7 @@ class DistributionIT {
         Path spaced = Files.createDirectories(folder.resolve("a place/with spaces"));
         run(spaced, Map.of(), "tar", "xzf", archive(".tar.gz").toString());
         home = only(spaced);
-        Path other = Files.createDirectories(folder.resolve("plain"));
+        Path other = Files.createDirectories(folder.resolve("plain@2+x,y~z"));
         run(other, Map.of(), "tar", "xzf", archive(".tar.gz").toString());
         plain = only(other).resolve("bin/iam-tighten");
         tools = Files.createDirectories(folder.resolve("tools"));
