@@ -1,25 +1,18 @@
 package io.iamtighten.cli;
 
-import io.iamtighten.access.AccessScope;
-import io.iamtighten.access.AccessSet;
 import io.iamtighten.access.Comparison;
-import io.iamtighten.access.Difference;
-import io.iamtighten.access.Relation;
 import io.iamtighten.access.WorkLimit;
 import io.iamtighten.account.AccountSnapshot;
 import io.iamtighten.account.IamPrincipal;
 import io.iamtighten.account.PrincipalView;
 import io.iamtighten.aws.account.AccountFiles;
 import io.iamtighten.aws.account.AccountReading;
+import io.iamtighten.effective.PrincipalComparison;
 import io.iamtighten.effective.RealRequests;
-import io.iamtighten.evaluate.EvaluationOptions;
-import io.iamtighten.request.RequestPrincipal;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Optional;
-import java.util.TreeSet;
 
-/** One principal in two snapshots of its account: identity policies, boundary and service control policies taken together. */
+/** One principal in two snapshots of its account. */
 final class StackPair {
     private final PrincipalView before;
     private final PrincipalView after;
@@ -49,31 +42,8 @@ final class StackPair {
         return snapshot.view(principal);
     }
 
-    /**
-     * Compares what the two allow on resources of the account, their resource-based policies left aside. What a snapshot does
-     * not know could grant or deny anything: then nothing is decided. Examples are requests that a service knows, where there are any.
-     */
+    /** Compares what the two allow. Examples are requests that a service knows, where there are any. */
     Comparison compare(WorkLimit limit, RealRequests real) {
-        List<String> gaps = gaps();
-        if (!gaps.isEmpty()) {
-            Difference unknown = new Difference.Unknown(gaps.get(0));
-            return new Comparison(Relation.UNKNOWN, unknown, unknown);
-        }
-        RequestPrincipal caller = before.caller("session");
-        AccessScope scope = AccessScope.ownAccount(caller)
-                .withOptions(EvaluationOptions.standard().assumingDelegation());
-        Comparison comparison = AccessSet.of(before.stack(), scope)
-                .compare(
-                        AccessSet.of(after.stack(), scope),
-                        Comparison.Readings.EVERY,
-                        Comparison.Detail.REGIONS,
-                        limit);
-        return real.ofStacks(comparison, before.stack(), after.stack(), scope);
-    }
-
-    private List<String> gaps() {
-        TreeSet<String> gaps = new TreeSet<>(before.gaps());
-        gaps.addAll(after.gaps());
-        return List.copyOf(gaps);
+        return PrincipalComparison.of(before, after, real, limit);
     }
 }

@@ -81,8 +81,25 @@ final class OwnKeys {
 
     /** Returns conditions that fix those keys that a stack or an invariant reads. */
     List<Condition> conditions(PolicyStack stack, Invariant.DeniedUnless invariant) {
-        Set<String> read = new TreeSet<>();
+        Set<String> read = read(stack);
         invariant.unless().forEach(list -> list.forEach(c -> read.add(c.key().toLowerCase(Locale.ROOT))));
+        List<Condition> conditions = new ArrayList<>();
+        for (String key : read) {
+            if (fixes(key)) {
+                conditions.addAll(AskedRequests.fixing(key, value(key)));
+            }
+        }
+        for (Condition condition : holding) {
+            if (read.contains(condition.key().toLowerCase(Locale.ROOT))) {
+                conditions.add(condition);
+            }
+        }
+        return conditions;
+    }
+
+    /** Returns the keys that conditions or policy variables of a stack name, in lower case. */
+    static Set<String> read(PolicyStack stack) {
+        Set<String> read = new TreeSet<>();
         List<NamedPolicy> policies = new ArrayList<>(stack.identity());
         stack.boundary().ifPresent(policies::add);
         stack.resource().ifPresent(policies::add);
@@ -97,18 +114,7 @@ final class OwnKeys {
                 statement.resources().ifPresent(r -> r.patterns().forEach(p -> variables(p.text(), policy, read)));
             }
         }
-        List<Condition> conditions = new ArrayList<>();
-        for (String key : read) {
-            if (fixes(key)) {
-                conditions.addAll(AskedRequests.fixing(key, value(key)));
-            }
-        }
-        for (Condition condition : holding) {
-            if (read.contains(condition.key().toLowerCase(Locale.ROOT))) {
-                conditions.add(condition);
-            }
-        }
-        return conditions;
+        return read;
     }
 
     private static void variables(String text, NamedPolicy policy, Set<String> into) {

@@ -74,6 +74,13 @@ final class AccessWords {
         return "not allowed by the " + none.layer().label() + names + level(none.level());
     }
 
+    /** The session's name where it is one that a policy names. */
+    private static String session(AccessRequest request) {
+        String arn = request.principal().arn().orElse("");
+        String name = arn.substring(arn.lastIndexOf('/') + 1);
+        return arn.contains(":assumed-role/") && !name.equals("session") ? " in the session `" + name + "`" : "";
+    }
+
     static Optional<String> example(Optional<AccessRequest> request) {
         return request.map(r -> {
             String context = r.context().asMap().entrySet().stream()
@@ -82,7 +89,7 @@ final class AccessWords {
                             && !e.getKey().equals("aws:username"))
                     .map(e -> e.getKey() + "=" + String.join("|", e.getValue().values()))
                     .collect(Collectors.joining(", "));
-            return r.action() + " on " + r.resource() + (context.isEmpty() ? "" : " with " + context);
+            return r.action() + " on " + r.resource() + session(r) + (context.isEmpty() ? "" : " with " + context);
         });
     }
 }

@@ -83,7 +83,7 @@ public final class WhoCanText {
         String name = switch (outsider.kind()) {
             case ANYONE -> "anyone, in any account";
             case ACCOUNT -> "anyone in account " + outsider.name() + " whom that account lets";
-            case PRINCIPAL -> outsider.name() + ", if its account lets it";
+            case PRINCIPAL -> outsider.name() + (outsider.needsOwnPermission() ? ", if its account lets it" : "");
             case SERVICE -> "the service " + outsider.name();
             case FEDERATED -> "whoever " + outsider.name() + " vouches for";
             case CANONICAL_USER -> "the account with the canonical id " + outsider.name();
