@@ -313,6 +313,19 @@ public final class Glob {
         if (other.minLength < minLength) {
             return false;
         }
+        if (ignoreCase == other.ignoreCase) {
+            // Where this begins with a character, a wildcard or another character of the other's leads out of it.
+            int at = 0;
+            while (at < tokens.length && tokens[at] >= 0) {
+                if (at >= other.tokens.length || other.tokens[at] != tokens[at]) {
+                    return false;
+                }
+                at++;
+            }
+            if (at == tokens.length - 1 && tokens[at] == ANY_RUN) {
+                return true;
+            }
+        }
         return GlobClasses.contains(this, other);
     }
 

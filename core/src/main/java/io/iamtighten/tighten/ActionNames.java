@@ -76,31 +76,28 @@ final class ActionNames {
     }
 
     private boolean harmless(BitSet matched, BitSet actions, BitSet within, Extra more) {
-        BitSet extra = (BitSet) matched.clone();
-        extra.andNot(actions);
-        if (extra.isEmpty()) {
-            return true;
+        for (int action = matched.nextSetBit(0); action >= 0; action = matched.nextSetBit(action + 1)) {
+            if (!actions.get(action) && !(within.get(action) && mayCome(action, more))) {
+                return false;
+            }
         }
-        BitSet outside = (BitSet) extra.clone();
-        outside.andNot(within);
-        if (more == Extra.NONE || !outside.isEmpty()) {
-            return false;
-        }
-        return extra.stream().allMatch(action -> {
-            AccessLevel level = catalog.action(action).accessLevel();
-            return more == Extra.MOST
-                    ? level != AccessLevel.PERMISSIONS_MANAGEMENT
-                    : level == AccessLevel.LIST || level == AccessLevel.READ;
-        });
+        return true;
+    }
+
+    private boolean mayCome(int action, Extra more) {
+        AccessLevel level = catalog.action(action).accessLevel();
+        return switch (more) {
+            case NONE -> false;
+            case READS -> level == AccessLevel.LIST || level == AccessLevel.READ;
+            case MOST -> level != AccessLevel.PERMISSIONS_MANAGEMENT;
+        };
     }
 
     /** Returns how many characters an entry saves, quotes and commas counted. */
     private int saved(String pattern, BitSet matched, BitSet rest) {
-        BitSet here = (BitSet) matched.clone();
-        here.and(rest);
         int length = 0;
-        for (int action = here.nextSetBit(0); action >= 0; action = here.nextSetBit(action + 1)) {
-            length += catalog.actionName(action).length() + 3;
+        for (int action = rest.nextSetBit(0); action >= 0; action = rest.nextSetBit(action + 1)) {
+            length += matched.get(action) ? catalog.actionName(action).length() + 3 : 0;
         }
         return length - pattern.length() - 3;
     }

@@ -41,6 +41,7 @@ final class BlindSpots {
 
     private final Map<String, String> usedAs = new LinkedHashMap<>();
     private final Map<Integer, Observability.Answer> answers = new HashMap<>();
+    private final Map<Integer, Sight> sights = new HashMap<>();
 
     /** The actions of the calls that need a permission, by the permission. */
     private final Map<String, List<String>> permissionOf = new HashMap<>();
@@ -118,6 +119,10 @@ final class BlindSpots {
      * Returns how well the records show uses of the action: all of them, so that none means no use; those on some resources; or none.
      */
     Sight sight(int action) {
+        return sights.computeIfAbsent(action, this::found);
+    }
+
+    private Sight found(int action) {
         if (mayBeNeeded.get(action)) {
             return Sight.NOT_SEEN;
         }
@@ -383,8 +388,11 @@ final class BlindSpots {
         return uses;
     }
 
-    /** An action on a table and on its indexes belongs on the indexes of a table that was used as well. */
+    /** A data event on a table and on its indexes belongs on the indexes of a table that was used as well. */
     private Set<String> withParts(ServiceAction candidate, ActionResource type, Set<String> resources) {
+        if (resources.isEmpty() || !isDataEvent(candidate.qualifiedName())) {
+            return resources;
+        }
         Set<String> all = new LinkedHashSet<>(resources);
         List<ArnTemplate> wholes = templates(candidate, type);
         for (ActionResource other : candidate.resourceTypes()) {

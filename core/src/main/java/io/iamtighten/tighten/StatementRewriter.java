@@ -186,8 +186,7 @@ final class StatementRewriter {
     }
 
     private String service(int action) {
-        String name = catalog.actionName(action);
-        return name.substring(0, name.indexOf(':'));
+        return catalog.action(action).prefix();
     }
 
     /** Puts groups together whose actions cannot act on each other's resources. */
