@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /** Records which classes the command's usual jobs load. The launcher makes its class-data archive of them. */
@@ -31,21 +32,29 @@ final class ClassList {
     static void record(Path jar, Path demo, Path list) throws IOException, InterruptedException {
         Path raw = Files.createTempFile("iam-tighten", ".classes");
         try {
-            int code = new ProcessBuilder(
+            ProcessBuilder run = new ProcessBuilder(
                             Path.of(System.getProperty("java.home"), "bin", "java")
                                     .toString(),
                             "-XX:+UseSerialGC",
                             // Of two threads that meet at a lambda both write it down.
                             "-XX:ActiveProcessorCount=1",
                             "-Xshare:auto",
+                            "-Duser.language=en",
+                            "-Duser.country=US",
+                            "-Duser.timezone=UTC",
+                            "-Dfile.encoding=UTF-8",
                             "-XX:DumpLoadedClassList=" + raw,
                             "-cp",
                             jar.toString(),
                             WarmUp.class.getName(),
                             demo.toString())
-                    .inheritIO()
-                    .start()
-                    .waitFor();
+                    .inheritIO();
+            // Proxies, profiles and options of whoever builds would load other classes.
+            run.environment().keySet().retainAll(Set.of("PATH", "LD_LIBRARY_PATH", "SystemRoot", "TEMP", "TMP"));
+            run.environment()
+                    .put("HOME", list.toAbsolutePath().resolveSibling("no-home").toString());
+            run.environment().put("LC_ALL", "C.UTF-8");
+            int code = run.start().waitFor();
             if (code != 0) {
                 throw new IOException("the command's jobs ended with " + code);
             }

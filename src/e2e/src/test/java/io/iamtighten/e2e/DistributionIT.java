@@ -319,6 +319,42 @@ class DistributionIT {
     }
 
     @Test
+    void whatIsMadeForTheDistributionDoesNotDependOnWhoBuildsIt() throws IOException, InterruptedException {
+        Path again = Files.createDirectories(folder.resolve("again"));
+        Files.createDirectories(again.resolve("lib"));
+        Path jar;
+        try (Stream<Path> jars = Files.list(home.resolve("lib"))) {
+            jar = jars.filter(file -> file.getFileName().toString().startsWith("iam-tighten-cli-"))
+                    .findFirst()
+                    .orElseThrow();
+        }
+        Map<String, String> elsewhere = Map.of(
+                "HTTP_PROXY", "http://127.0.0.1:9",
+                "HTTPS_PROXY", "http://127.0.0.1:9",
+                "AWS_PROFILE", "somebody",
+                "AWS_ACCESS_KEY_ID", "AKIDEXAMPLE",
+                "LC_ALL", "C",
+                "TZ", "Pacific/Kiritimati");
+        String version = jar.getFileName().toString().replaceAll("iam-tighten-cli-|\\.jar", "");
+        Result made = run(
+                folder,
+                elsewhere,
+                JAVA_HOME.resolve("bin/java").toString(),
+                "-cp",
+                jar.toString(),
+                "io.iamtighten.cli.Packaging",
+                version,
+                jar.toString(),
+                home.resolve("share/demo").toString(),
+                again.toString());
+        assertThat(made.code()).as(made.err()).isZero();
+        for (String file : List.of(
+                "lib/classes.lst", "share/bash-completion/completions/iam-tighten", "share/man/man1/iam-tighten.1")) {
+            assertThat(again.resolve(file)).hasSameTextualContentAs(home.resolve(file));
+        }
+    }
+
+    @Test
     void theZipHoldsTheSameFiles() throws IOException {
         Map<String, Long> unpacked = new TreeMap<>();
         try (Stream<Path> files = Files.walk(home)) {
