@@ -1,5 +1,6 @@
 package io.iamtighten.cli;
 
+import io.iamtighten.policy.Nearest;
 import java.util.Arrays;
 import java.util.Set;
 import picocli.CommandLine;
@@ -52,6 +53,14 @@ enum Commands {
     /** Returns whether a word names a command. */
     static boolean named(String word) {
         return Arrays.stream(values()).anyMatch(one -> one.word.equals(word));
+    }
+
+    /** Returns a hint at the command that a word taken for a role most likely meant, or nothing. */
+    static String hint(String word) {
+        return Nearest.of(word, Arrays.stream(values()).map(Commands::word).toList())
+                .map(near -> "; `" + word + "` is no command and was taken for a role: did you mean `iam-tighten "
+                        + near + "`?")
+                .orElse("");
     }
 
     /** Adds all commands to the root, whole those that are among {@code words}, the others with name and summary only. */

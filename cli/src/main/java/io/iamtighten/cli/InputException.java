@@ -1,7 +1,7 @@
 package io.iamtighten.cli;
 
 /** Input that cannot be used: one line for the user, exit code 2. */
-final class InputException extends RuntimeException {
+class InputException extends RuntimeException {
     private static final long serialVersionUID = 1;
 
     private final String line;

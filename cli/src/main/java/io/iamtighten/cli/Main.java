@@ -80,7 +80,9 @@ public final class Main {
             boolean terminal) {
         Console console = new Console(out, err, in, env, terminal);
         String[] words = mainJobFirst(args);
-        CommandLine root = commandLine(console, Set.of(words[0]));
+        // The command that a mistyped one meant; said only where the word turns out to be no role.
+        String hint = words.length > args.length && args.length > 0 ? Commands.hint(args[0]) : "";
+        CommandLine root = commandLine(console, Set.of(words[0]), hint);
         try {
             int code = root.execute(words);
             out.flush();
@@ -107,6 +109,10 @@ public final class Main {
 
     /** Returns the command; of its subcommands those in {@code words} can run, the others are only listed. */
     static CommandLine commandLine(Console console, Set<String> words) {
+        return commandLine(console, words, "");
+    }
+
+    private static CommandLine commandLine(Console console, Set<String> words, String hint) {
         CommandLine root = new CommandLine(new RootCommand(console));
         Commands.addTo(root, words, console);
         root.setOut(new PrintWriter(console.out(), true, StandardCharsets.UTF_8));
@@ -117,40 +123,41 @@ public final class Main {
                 console.terminal() && !console.env().containsKey("NO_COLOR")
                         ? CommandLine.Help.Ansi.ON
                         : CommandLine.Help.Ansi.OFF));
-        root.setParameterExceptionHandler(new Misuse(console));
-        root.setExecutionExceptionHandler(new Failure(console));
+        root.setParameterExceptionHandler(new Misuse(console, hint));
+        root.setExecutionExceptionHandler(new Failure(console, hint));
         return root;
     }
 
     // Classes and not lambdas: those would keep picocli's own classes out of the class-data archive.
 
     /** Says what is wrong with the command line. */
-    private record Misuse(Console console) implements CommandLine.IParameterExceptionHandler {
+    private record Misuse(Console console, String hint) implements CommandLine.IParameterExceptionHandler {
         @Override
         public int handleParseException(CommandLine.ParameterException problem, String[] args) {
             CommandLine line = problem.getCommandLine();
             console.err()
-                    .println("iam-tighten: " + oneLine(problem.getMessage()) + " (see "
+                    .println("iam-tighten: " + oneLine(problem.getMessage()) + hint + " (see "
                             + line.getCommandSpec().qualifiedName() + " --help)");
             return ExitCode.BAD_INPUT;
         }
     }
 
     /** Says why a command could not do its work. */
-    private record Failure(Console console) implements CommandLine.IExecutionExceptionHandler {
+    private record Failure(Console console, String hint) implements CommandLine.IExecutionExceptionHandler {
         @Override
         public int handleExecutionException(Exception fault, CommandLine line, CommandLine.ParseResult parse) {
-            return report(fault, console);
+            return report(fault, console, hint);
         }
     }
 
-    private static int report(Throwable fault, Console console) {
-        if (fault instanceof InputException) {
-            console.err().println("iam-tighten: " + oneLine(fault.getMessage()));
+    private static int report(Throwable fault, Console console, String hint) {
+        if (fault instanceof InputException input) {
+            String unknown = input instanceof UnknownPrincipalException ? hint : "";
+            console.err().println("iam-tighten: " + oneLine(fault.getMessage()) + unknown);
             return ExitCode.BAD_INPUT;
         }
         if (fault instanceof AwsException) {
-            console.err().println("iam-tighten: " + oneLine(fault.getMessage()));
+            console.err().println("iam-tighten: " + oneLine(fault.getMessage()) + hint);
             return ExitCode.AWS;
         }
         if (fault instanceof UnprovenException) {

@@ -34,7 +34,7 @@ final class TrailPrincipals {
         return known.stream()
                 .filter(principal -> matches.contains(principal.arn()))
                 .findFirst()
-                .orElseThrow(() -> new InputException("the trail has no event of a "
+                .orElseThrow(() -> new UnknownPrincipalException("the trail has no event of a "
                         + (role.isPresent() ? "role" : "user") + " `" + name + "`"
                         + Nearest.hint(
                                 name,
