@@ -15,6 +15,7 @@ import io.iamtighten.aws.trail.TrailReading;
 import io.iamtighten.aws.trail.TrailSource;
 import io.iamtighten.catalog.ServiceCatalog;
 import io.iamtighten.policy.Nearest;
+import io.iamtighten.usage.DataSelection;
 import io.iamtighten.usage.PrincipalUsage;
 import io.iamtighten.usage.UsageSummary;
 import java.nio.file.Path;
@@ -37,6 +38,7 @@ final class LiveInputs {
     private final Console console;
     private final List<String> warnings;
     private final boolean strict;
+    private Optional<DataSelection> selection = Optional.empty();
 
     LiveInputs(AwsSession session, Console console, List<String> warnings, boolean strict) {
         this.session = session;
@@ -87,11 +89,14 @@ final class LiveInputs {
             }
             String name = role.or(() -> user).orElseThrow();
             List<String> names = role.isPresent() ? reader.roleNames() : reader.userNames();
-            throw new InputException("there is no " + (role.isPresent() ? "role" : "user") + " `" + name
+            throw new UnknownPrincipalException("there is no " + (role.isPresent() ? "role" : "user") + " `" + name
                     + "` in the account"
                     + Nearest.hint(name.substring(name.lastIndexOf('/') + 1), names, 3));
         }
-        account.gaps().forEach(this::warn);
+        // What no run reads stands in the result; as a warning it would only hide the others.
+        account.gaps().stream()
+                .filter(gap -> !gap.equals(AccountSnapshot.OTHER_RESOURCES_UNREAD))
+                .forEach(this::warn);
         return account;
     }
 
@@ -166,6 +171,7 @@ final class LiveInputs {
                 List<TrailSource> objects = trails().objects(trail.url(), window.ofAccounts(Set.of(account)));
                 if (!objects.isEmpty()) {
                     console.err().println("iam-tighten: reading the trail " + trail.name() + ", " + trail.url());
+                    selection = selection(trail);
                     return objects;
                 }
             }
@@ -176,6 +182,23 @@ final class LiveInputs {
             warn("the account's trail cannot be read: " + e.getMessage());
         }
         return List.of();
+    }
+
+    private Optional<DataSelection> selection(AwsTrailReader.S3Trail trail) {
+        try {
+            return Optional.of(trails().selection(trail));
+        } catch (AwsException e) {
+            if (e.fatal()) {
+                throw e;
+            }
+            warn("which data events the trail selects is not known: " + e.getMessage());
+            return Optional.empty();
+        }
+    }
+
+    /** Returns which data events the account's trail selects, once its history was read from there; empty when that is not known. */
+    Optional<DataSelection> selection() {
+        return selection;
     }
 
     private List<TrailSource> lookup(List<String> regions, Optional<String> user, TrailOptions window, Instant now) {

@@ -1,46 +1,37 @@
 package io.iamtighten.cli;
 
-import io.iamtighten.cli.render.Documents;
-import io.iamtighten.cli.render.ProposalChanges;
-import io.iamtighten.cli.render.ProposalJson;
-import io.iamtighten.cli.render.ProposalText;
 import io.iamtighten.policy.PolicyWriter;
 import io.iamtighten.tighten.PolicyChange;
-import io.iamtighten.tighten.TighteningProposal;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
 /** A proposal as a folder of files. */
 final class ProposalFolder {
+    private static final String SCRIPT = "apply.sh";
+
     private ProposalFolder() {}
 
-    /** Writes a new folder, whole or not at all. */
-    static void write(Path folder, TighteningProposal proposal) {
+    /** Requires that a folder can be made, before the work whose results it is to hold. */
+    static void requireNew(Path folder) {
         if (Files.exists(folder)) {
             throw new InputException(folder + " exists; --out-dir makes a new folder");
         }
-        Map<String, String> files = new LinkedHashMap<>();
-        files.put("proposal.txt", ProposalText.render(proposal, Documents.SHOWN));
-        files.put("proposal.json", ProposalJson.render(proposal, Documents.SHOWN));
-        files.put("pull-request.md", ProposalChanges.markdown(proposal));
-        files.put("changes.diff", ProposalChanges.diff(proposal));
-        files.put("policies.tf", ProposalChanges.terraform(proposal));
-        files.put("template.json", ProposalChanges.cloudFormation(proposal));
-        files.put("apply.sh", ProposalChanges.script(proposal));
-        for (PolicyChange change : proposal.policies()) {
-            if (change.after().isPresent()) {
-                String name = change.name().replaceAll("[^\\w+=,.@-]", "_");
-                String file = "policies/" + name + ".json";
-                for (int i = 2; files.containsKey(file); i++) {
-                    file = "policies/" + name + "-" + i + ".json";
-                }
-                files.put(file, PolicyWriter.canonical(change.after().get()) + "\n");
-            }
+        Path parent = folder.toAbsolutePath().getParent();
+        if (parent == null || !Files.isDirectory(parent)) {
+            throw new InputException("--out-dir " + folder + " cannot be made: there is no folder " + parent);
         }
+    }
+
+    /** Writes a new folder, whole or not at all. */
+    static void write(Path folder, Rendering rendering) {
+        requireNew(folder);
+        Map<String, String> files = files(rendering);
         Path target = folder.toAbsolutePath();
         Path fresh = Inputs.beside(target);
         try {
@@ -50,6 +41,8 @@ final class ProposalFolder {
                 for (Map.Entry<String, String> file : files.entrySet()) {
                     Files.writeString(fresh.resolve(file.getKey()), file.getValue());
                 }
+                // False where a file system has no such right: the script is then run by `bash apply.sh`.
+                fresh.resolve(SCRIPT).toFile().setExecutable(true, false);
                 Files.move(fresh, target);
             } finally {
                 deleteLeft(fresh, files.keySet());
@@ -66,5 +59,32 @@ final class ProposalFolder {
         }
         Files.deleteIfExists(fresh.resolve("policies"));
         Files.deleteIfExists(fresh);
+    }
+
+    private static Map<String, String> files(Rendering rendering) {
+        Map<String, String> files = new LinkedHashMap<>();
+        files.put("proposal.txt", rendering.text());
+        files.put("proposal.json", rendering.json());
+        files.put("pull-request.md", rendering.markdown());
+        files.put("changes.diff", rendering.diff());
+        files.put("policies.tf", rendering.terraform());
+        files.put("template.json", rendering.cloudFormation());
+        files.put(SCRIPT, rendering.script());
+        rendering.curve().ifPresent(curve -> files.put("curve.csv", curve));
+        // Names that differ only in case are one file on some systems.
+        Set<String> taken = new HashSet<>();
+        for (PolicyChange change : rendering.proposal().policies()) {
+            if (change.after().isPresent()) {
+                String name = change.name().replaceAll("[^\\w+=,.@-]", "_");
+                String file = name;
+                for (int i = 2; !taken.add(file.toLowerCase(Locale.ROOT)); i++) {
+                    file = name + "-" + i;
+                }
+                files.put(
+                        "policies/" + file + ".json",
+                        PolicyWriter.canonical(change.after().get()) + "\n");
+            }
+        }
+        return files;
     }
 }

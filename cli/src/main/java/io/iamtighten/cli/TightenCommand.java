@@ -1,18 +1,12 @@
 package io.iamtighten.cli;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.iamtighten.account.AccountSnapshot;
 import io.iamtighten.account.IamPrincipal;
 import io.iamtighten.aws.analyzer.LastAccessedReader;
 import io.iamtighten.aws.client.AwsSession;
 import io.iamtighten.aws.trail.TrailOptions;
 import io.iamtighten.catalog.ServiceCatalog;
-import io.iamtighten.cli.render.BackTestJson;
-import io.iamtighten.cli.render.BackTestText;
 import io.iamtighten.cli.render.Documents;
-import io.iamtighten.cli.render.ProposalChanges;
-import io.iamtighten.cli.render.ProposalJson;
-import io.iamtighten.cli.render.ProposalText;
 import io.iamtighten.policy.Nearest;
 import io.iamtighten.tighten.BackTest;
 import io.iamtighten.tighten.ConditionKind;
@@ -166,6 +160,14 @@ final class TightenCommand implements Callable<Integer> {
     private Optional<String> lastAccessed = Optional.empty();
 
     @Option(
+            names = "--event-selectors",
+            paramLabel = "FILE",
+            description =
+                    "What `aws cloudtrail get-event-selectors` prints about the trail: which data events it records, so that"
+                            + " \"unused\" is said of no others. A trail that is found in AWS is asked.")
+    private Optional<Path> eventSelectors = Optional.empty();
+
+    @Option(
             names = "--fresh",
             description =
                     "Propose one new policy in place of all (several when it is too large for one), not edits of today's.")
@@ -202,7 +204,8 @@ final class TightenCommand implements Callable<Integer> {
     @Option(
             names = "--out-dir",
             paramLabel = "DIR",
-            description = "Also write a new folder with the policies and every format.")
+            description =
+                    "Also write a new folder with the policies and every format, back-test and opinions included.")
     private Optional<Path> outDir = Optional.empty();
 
     @Option(
@@ -243,6 +246,7 @@ final class TightenCommand implements Callable<Integer> {
             throw new InputException("name one principal: a ROLE, or --user NAME");
         }
         days();
+        outDir.ifPresent(ProposalFolder::requireNew);
         ServiceCatalog catalog = source.catalog();
         List<String> warnings = new ArrayList<>();
         TighteningProposal proposal = propose(catalog, warnings);
@@ -252,9 +256,13 @@ final class TightenCommand implements Callable<Integer> {
         boolean shown = proven || force || account.isEmpty() && !live();
         Documents documents = shown ? Documents.SHOWN : Documents.WITHHELD;
         Optional<SecondOpinions> opinions = opinions(proposal);
-        String result = rendered(proposal, documents, opinions);
+Rendering rendering = new Rendering(proposal, documents, tried, opinions);
+        if (format != Format.text && format != Format.json) {
+            requireShown(documents);
+        }
+        String result = rendered(rendering);
         if (outDir.isPresent() && documents == Documents.SHOWN) {
-            ProposalFolder.write(outDir.get(), proposal);
+            ProposalFolder.write(outDir.get(), rendering);
         }
         output.emit(result, console);
         if (outDir.isPresent()) {
@@ -275,41 +283,15 @@ final class TightenCommand implements Callable<Integer> {
         }
     }
 
-    private String withBackTest(String json) {
-        if (tried.isEmpty()) {
-            return json;
-        }
-        ObjectNode root = (ObjectNode) Inputs.json(json, "the proposal");
-        BackTestJson.write(tried.get(), root.putObject("backtest"));
-        return root.toPrettyString() + "\n";
-    }
-
-    private static String withOpinions(String json, Optional<SecondOpinions> opinions) {
-        if (opinions.isEmpty()) {
-            return json;
-        }
-        ObjectNode root = (ObjectNode) Inputs.json(json, "the proposal");
-        opinions.get().json(root.putObject("secondOpinions"));
-        return root.toPrettyString() + "\n";
-    }
-
-    private String rendered(TighteningProposal proposal, Documents documents, Optional<SecondOpinions> opinions) {
-        if (format != Format.text && format != Format.json) {
-            requireShown(documents);
-        }
+    private String rendered(Rendering rendering) {
         return switch (format) {
-            case text ->
-                ProposalText.render(proposal, documents)
-                        + tried.map(BackTestText::render).orElse("")
-                        + opinions.map(SecondOpinions::text).orElse("");
-            case json -> withOpinions(withBackTest(ProposalJson.render(proposal, documents)), opinions);
-            case markdown ->
-                ProposalChanges.markdown(proposal)
-                        + tried.map(BackTestText::markdown).orElse("");
-            case diff -> ProposalChanges.diff(proposal);
-            case terraform -> ProposalChanges.terraform(proposal);
-            case cloudformation -> ProposalChanges.cloudFormation(proposal);
-            case script -> ProposalChanges.script(proposal);
+            case text -> rendering.text();
+            case json -> rendering.json();
+            case markdown -> rendering.markdown();
+            case diff -> rendering.diff();
+            case terraform -> rendering.terraform();
+            case cloudformation -> rendering.cloudFormation();
+            case script -> rendering.script();
         };
     }
 
@@ -320,7 +302,9 @@ final class TightenCommand implements Callable<Integer> {
     }
 
     private TighteningProposal propose(ServiceCatalog catalog, List<String> warnings) {
-        Tightener tightener = Tightener.of(catalog);
+        Tightener tightener = eventSelectors
+                .map(file -> Tightener.of(catalog).knowing(TightenInputs.dataSelection(file)))
+                .orElse(Tightener.of(catalog));
         TighteningOptions options = new TighteningOptions(
                 switch (unverifiable) {
                     case keep -> Unverifiable.KEEP;
@@ -343,6 +327,9 @@ final class TightenCommand implements Callable<Integer> {
         boolean history = account.isPresent() && !trail.isEmpty();
         if (lastAccessed.isPresent() && !history) {
             throw new InputException("--last-accessed is evidence beside a history; give --account and --trail too");
+        }
+        if (eventSelectors.isPresent() && trail.isEmpty()) {
+            throw new InputException("--event-selectors say what a history shows; give --trail too");
         }
         if (!conditions.isEmpty() && trail.isEmpty()) {
             throw new InputException("--conditions rest on a history; give --trail too");
@@ -453,7 +440,11 @@ final class TightenCommand implements Callable<Integer> {
         String number = snapshot.view(principal).accountId();
         UsageSummary usage = inputs.usage(catalog, trail, historyRegions, number, user, trailOptions());
         AccountSnapshot whole = account.isPresent() ? snapshot : inputs.withBuckets(snapshot, principal, usage);
-        return propose(tightener, whole, principal, usage, options, warnings);
+        Tightener knowing = inputs.selection()
+                .filter(s -> eventSelectors.isEmpty())
+                .map(tightener::knowing)
+                .orElse(tightener);
+        return propose(knowing, whole, principal, usage, options, warnings);
     }
 
     private UsageSummary usage(ServiceCatalog catalog, List<String> warnings) {

@@ -12,6 +12,9 @@ import io.iamtighten.aws.trail.TrailReader;
 import io.iamtighten.aws.trail.TrailReading;
 import io.iamtighten.catalog.ServiceCatalog;
 import io.iamtighten.policy.Nearest;
+import io.iamtighten.usage.DataSelection;
+import io.iamtighten.usage.DataSelectionParse;
+import io.iamtighten.usage.DataSelectionParser;
 import io.iamtighten.usage.LastAccessed;
 import io.iamtighten.usage.LastAccessedParse;
 import io.iamtighten.usage.LastAccessedParser;
@@ -46,7 +49,7 @@ final class TightenInputs {
     static IamRole role(AccountSnapshot account, String name) {
         return account.role(name).orElseThrow(() -> {
             boolean user = account.user(name).isPresent();
-            return new InputException("there is no role `" + name + "` in the account"
+            return new UnknownPrincipalException("there is no role `" + name + "` in the account"
                     + (user
                             ? ", but a user; write --user " + name
                             : Nearest.hint(
@@ -58,7 +61,7 @@ final class TightenInputs {
 
     static IamUser user(AccountSnapshot account, String name) {
         return account.user(name)
-                .orElseThrow(() -> new InputException("there is no user `" + name + "` in the account"
+                .orElseThrow(() -> new UnknownPrincipalException("there is no user `" + name + "` in the account"
                         + Nearest.hint(
                                 name,
                                 account.users().stream().map(IamUser::name).toList(),
@@ -137,6 +140,14 @@ final class TightenInputs {
                             + " is known; append what --marker gives");
         }
         return parse.details().get();
+    }
+
+    /** Reads a trail's event selectors. */
+    static DataSelection dataSelection(Path path) {
+        DataSelectionParse parse = DataSelectionParser.parse(Inputs.text(path));
+        return parse.selection()
+                .orElseThrow(() -> new InputException(path + ": "
+                        + parse.problems().get(0) + more(parse.problems().size() - 1)));
     }
 
     /** Requires that the records are of the principal's account, for if they are not its silence means nothing. */

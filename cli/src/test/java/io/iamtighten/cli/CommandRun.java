@@ -13,6 +13,11 @@ import java.util.Map;
 /** What one run of the command printed, and its exit code. */
 record CommandRun(int code, String out, String err) {
     static CommandRun of(String... args) {
+        return with(Map.of(), args);
+    }
+
+    /** Runs with these variables for an environment. */
+    static CommandRun with(Map<String, String> env, String... args) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         ByteArrayOutputStream err = new ByteArrayOutputStream();
         int code = Main.run(
@@ -20,7 +25,7 @@ record CommandRun(int code, String out, String err) {
                 new PrintStream(out, true, StandardCharsets.UTF_8),
                 new PrintStream(err, true, StandardCharsets.UTF_8),
                 InputStream.nullInputStream(),
-                Map.of(),
+                env,
                 false);
         return new CommandRun(code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
     }

@@ -21,6 +21,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -407,15 +408,83 @@ class TightenCommandTest {
     }
 
     @Test
-    void outDirHoldsEveryForm() {
+    void outDirHoldsEveryFormWithWhatTheCommandWouldPrint() throws IOException {
+        String demo = TestData.ours("demo").toString();
         Path out = folder.resolve("proposal");
-        CommandRun run =
-                CommandRun.of("DeployRole", "--account", account, "--trail", trail, "--out-dir", out.toString());
+        String[] args = {"DeployRole", "--account", demo, "--trail", demo + "/trail", "--backtest", "14d"};
+        CommandRun run = CommandRun.of(and(args, "--out-dir", out.toString()));
         assertThat(run.code()).as(run.err()).isZero();
-        assertThat(out.resolve("policies/work.json")).content().contains("ec2:DescribeInstances");
-        assertThat(out.resolve("apply.sh")).exists();
-        CommandRun again =
-                CommandRun.of("DeployRole", "--account", account, "--trail", trail, "--out-dir", out.toString());
-        assertThat(again.code()).isEqualTo(ExitCode.BAD_INPUT);
+        assertThat(names(out))
+                .containsExactlyInAnyOrder(
+                        "proposal.txt",
+                        "proposal.json",
+                        "pull-request.md",
+                        "changes.diff",
+                        "policies.tf",
+                        "template.json",
+                        "apply.sh",
+                        "curve.csv",
+                        "policies");
+        assertThat(out.resolve("proposal.txt")).hasContent(run.out());
+        assertThat(run.out()).contains("Back-test: proposals made", "How long to watch: tried on");
+        assertThat(out.resolve("proposal.json"))
+                .hasContent(CommandRun.of(and(args, "--format", "json")).out());
+        assertThat(out.resolve("pull-request.md"))
+                .hasContent(CommandRun.of(and(args, "--format", "markdown")).out());
+        assertThat(Files.readString(out.resolve("curve.csv")))
+                .startsWith("days,from,uses,refused,refused_days,refused_actions\n7,2026-10-07,");
+        assertThat(names(out.resolve("policies"))).contains("pipeline.json");
+        assertThat(out.resolve("apply.sh")).isExecutable();
+        try (Stream<Path> files = Files.walk(out)) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                assertThat(Files.readString(file)).as(file.toString()).endsWith("\n");
+            }
+        }
+        assertThat(names(folder)).noneMatch(name -> name.startsWith(".iam-tighten"));
+    }
+
+    private static String[] and(String[] args, String... more) {
+        return Stream.concat(Arrays.stream(args), Arrays.stream(more)).toArray(String[]::new);
+    }
+
+    private static List<String> names(Path folder) throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.map(file -> file.getFileName().toString()).toList();
+        }
+    }
+
+    @Test
+    void outDirIsNewOrNothingIsDone() {
+        String[] args = {"DeployRole", "--account", account, "--trail", trail, "--out-dir"};
+        CommandRun exists = CommandRun.of(and(args, folder.toString()));
+        assertThat(exists.code()).isEqualTo(ExitCode.BAD_INPUT);
+        assertThat(exists.err()).contains("exists; --out-dir makes a new folder");
+        assertThat(exists.out()).isEmpty();
+        CommandRun nowhere = CommandRun.of(and(args, folder.resolve("no/where").toString()));
+        assertThat(nowhere.code()).isEqualTo(ExitCode.BAD_INPUT);
+        assertThat(nowhere.err()).contains("there is no folder " + folder.resolve("no"));
+    }
+
+    @Test
+    void aNameThatWasNeverFoundIsNamedWithWhatToDo() {
+        String demo = TestData.ours("demo").toString();
+        String[] args = {"DeployRole", "--account", demo, "--trail", demo + "/trail"};
+        assertThat(CommandRun.of(args).out())
+                .contains("Named, but never found (1)")
+                .contains("stack/shop-netwrok/*:\n    cloudformation:DescribeStacks, 3 calls, last 2026-10-20");
+    }
+
+    @Test
+    void aMistypedCommandIsNotOnlyTakenForARole() {
+        CommandRun two = CommandRun.of("compar", "old.json", "new.json");
+        assertThat(two.code()).isEqualTo(ExitCode.BAD_INPUT);
+        assertThat(two.err())
+                .contains("`compar` is no command and was taken for a role: did you mean `iam-tighten compare`?");
+        CommandRun one = CommandRun.of("lnt", "--account", account);
+        assertThat(one.code()).isEqualTo(ExitCode.BAD_INPUT);
+        assertThat(one.err()).contains("there is no role `lnt`", "did you mean `iam-tighten lint`?");
+        assertThat(one.err().strip().lines()).hasSize(1);
+        assertThat(CommandRun.of("DeployRol", "--account", account).err()).doesNotContain("no command");
+        assertThat(CommandRun.of("tighten", "lnt", "--account", account).err()).doesNotContain("no command");
     }
 }

@@ -28,6 +28,11 @@ public record AccountSnapshot(
         Optional<OrganizationTree> organization,
         List<ResourcePolicy> resourcePolicies,
         List<String> gaps) {
+    /** The gap of every snapshot that was read from AWS: of the many kinds of resources with policies, which are read. */
+    public static final String OTHER_RESOURCES_UNREAD =
+            "of the policies of resources, only those of buckets and roles are read; what the policies of keys, queues, topics,"
+                    + " secrets, functions and the like allow or deny besides is unknown";
+
     /** Copies the lists. */
     public AccountSnapshot {
         users = List.copyOf(users);

@@ -2,19 +2,25 @@ package io.iamtighten.tighten;
 
 import io.iamtighten.catalog.ActionVisibility;
 import io.iamtighten.catalog.ServiceCatalog;
+import io.iamtighten.request.PrincipalType;
+import io.iamtighten.usage.CallOutcome;
 import io.iamtighten.usage.Occurrences;
 import io.iamtighten.usage.PrincipalUsage;
 import io.iamtighten.usage.TrailCoverage;
 import io.iamtighten.usage.UsageFact;
+import io.iamtighten.usage.UsagePrincipal;
 import io.iamtighten.usage.UsageSummary;
+import io.iamtighten.usage.UseRelation;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -29,12 +35,19 @@ final class BackTester {
     /** Beyond so many, the rest of the refusals of a curve's last step is no reason to watch longer. */
     private static final double TOLERATED = 0.001;
 
+    /** Nobody's name, so that it is not taken for the principal's own. */
+    private static final UsagePrincipal EVERYBODY =
+            new UsagePrincipal(PrincipalType.ANONYMOUS, "*", false, Optional.empty(), Optional.empty());
+
     private final UsageSummary summary;
     private final TrailCoverage coverage;
     private final PrincipalUsage usage;
     private final Attempt attempt;
     private final int days;
-    private final SortedMap<String, LocalDate> firstDataEvents;
+    private final SortedMap<String, LocalDate> firstDataEvents = new TreeMap<>();
+    /** Everybody's data events and what shows a resource looked for in vain to be there: evidence of what the records show. */
+    private final PrincipalUsage everybody;
+
     private final List<String> advice = new ArrayList<>();
 
     /** Makes a proposal from one part of the history and decides another by it. */
@@ -51,16 +64,23 @@ final class BackTester {
         this.usage = usage;
         this.attempt = attempt;
         this.days = days;
-        this.firstDataEvents = firstDataEvents(catalog);
+        this.everybody = everybody(catalog);
     }
 
-    /** When the first data event of each event source was seen, by whomever: a trail may have recorded them from then on only. */
-    private SortedMap<String, LocalDate> firstDataEvents(ServiceCatalog catalog) {
+    /**
+     * Collects what a proposal looks at of others' calls: data events, whoever's, show of which resources the trail carries them, and
+     * calls of KMS under which keys data lies. Also
+     * finds when the first of each event source was seen: a trail may have recorded them from then on only.
+     */
+    private PrincipalUsage everybody(ServiceCatalog catalog) {
         Map<String, List<String>> sourcesOf = new HashMap<>();
-        SortedMap<String, LocalDate> first = new TreeMap<>();
-        if (coverage.dataEvents().isEmpty()) {
-            return first;
+        Set<String> lookedFor = new HashSet<>();
+        for (UsageFact fact : usage.facts()) {
+            if (fact.outcome() == CallOutcome.NOT_FOUND) {
+                lookedFor.add(fact.resource());
+            }
         }
+        List<UsageFact> evidence = new ArrayList<>();
         for (PrincipalUsage each : summary.principals()) {
             for (UsageFact fact : each.facts()) {
                 List<String> sources = sourcesOf.computeIfAbsent(
@@ -69,13 +89,18 @@ final class BackTester {
                                 .filter(v -> !v.shownByManagementEvents() && v.shownByDataEvents())
                                 .map(BackTester::sources)
                                 .orElse(List.of()));
-                if (!sources.isEmpty()) {
-                    LocalDate day = LocalDate.ofInstant(fact.occurrences().first(), ZoneOffset.UTC);
-                    sources.forEach(source -> first.merge(source, day, (a, b) -> a.isBefore(b) ? a : b));
+                boolean key = fact.relation() == UseRelation.KEY_FOR_DATA;
+                if (!sources.isEmpty() || key || lookedFor.contains(fact.resource())) {
+                    evidence.add(fact);
                 }
+                LocalDate day = LocalDate.ofInstant(fact.occurrences().first(), ZoneOffset.UTC);
+                sources.forEach(source -> firstDataEvents.merge(source, day, (a, b) -> a.isBefore(b) ? a : b));
             }
         }
-        return first;
+        if (coverage.dataEvents().isEmpty()) {
+            firstDataEvents.clear();
+        }
+        return new PrincipalUsage(EVERYBODY, 0, evidence, List.of(), List.of());
     }
 
     private static List<String> sources(ActionVisibility visibility) {
@@ -129,8 +154,9 @@ final class BackTester {
     }
 
     private BackTest.Fold fold(LocalDate learnFrom, LocalDate testFrom, LocalDate until) {
-        UsageSummary before =
-                new UsageSummary(List.of(usage.between(learnFrom, testFrom)), coverageOf(learnFrom, testFrom));
+        UsageSummary before = new UsageSummary(
+                List.of(everybody.between(learnFrom, testFrom), usage.between(learnFrom, testFrom)),
+                coverageOf(learnFrom, testFrom));
         return attempt.of(before, usage.between(testFrom, until)).fold(learnFrom, testFrom, until.minusDays(1));
     }
 

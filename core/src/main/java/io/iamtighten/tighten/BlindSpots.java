@@ -9,6 +9,7 @@ import io.iamtighten.catalog.ResourceType;
 import io.iamtighten.catalog.ServiceAction;
 import io.iamtighten.catalog.ServiceCatalog;
 import io.iamtighten.catalog.VisibilityClass;
+import io.iamtighten.usage.DataSelection;
 import io.iamtighten.usage.Observability;
 import io.iamtighten.usage.Observability.Sight;
 import io.iamtighten.usage.PrincipalUsage;
@@ -48,6 +49,7 @@ final class BlindSpots {
     /** Prefixes of services of which calls were made that no action is known for. */
     private final Set<String> unmapped = new LinkedHashSet<>();
 
+    private final boolean selectionKnown;
     private final PassableRoles passable;
     private final TrustedServices trusted;
     private final DataUnderKeys keys;
@@ -57,19 +59,25 @@ final class BlindSpots {
             UsageSummary summary,
             PrincipalUsage usage,
             List<Use> uses,
+            VainCalls vain,
+            Optional<DataSelection> selection,
             DataUnderKeys keys,
             PassableRoles passable,
             TrustedServices trusted) {
         this.keys = keys;
+        this.selectionKnown = selection.isPresent();
         this.passable = passable;
         this.trusted = trusted;
         this.catalog = catalog;
         this.observability = Observability.of(summary.coverage(), catalog);
-        this.recorded = new RecordedResources(catalog, summary);
+        this.recorded = new RecordedResources(catalog, summary, selection);
         this.companions = new Companions(catalog, usage, uses);
         for (Use use : uses) {
             used.set(use.action());
-            types(use);
+            // Nothing can have been done unseen to what was never found.
+            if (!vain.has(use)) {
+                types(use);
+            }
         }
         keys.worked().forEach(this::worked);
         for (UnmappedEvent event : usage.unmapped()) {
@@ -242,9 +250,21 @@ final class BlindSpots {
                         .orElse("not in the catalog");
     }
 
+    /** Returns what there is to say of an action that goes because no record shows its use. */
+    String unused(int action) {
+        return sight(action) == Sight.IN_PART && !selectionKnown
+                ? "no use of it was recorded, as far as data events tell: a trail that selects only some names in a bucket,"
+                        + " table or the like does not show the rest"
+                : "no use of it was recorded";
+    }
+
     private static final int MAX_NAMED = 5;
 
     String remedy(int action) {
+        if (mayBeNeeded.get(action)) {
+            // Its own calls may well be recorded; those that need it besides are not records of it.
+            return "only the calls that need it hint at it";
+        }
         String name = catalog.actionName(action);
         return catalog.visibility(name).map(ActionVisibility::remedy).orElse("a newer catalog may know it");
     }

@@ -59,7 +59,7 @@ final class ContainmentProof {
             boolean kept = deny.statement().effect() == Effect.ALLOW
                     || after.stream().anyMatch(other -> sameDeny(deny, other));
             if (!kept) {
-                return unknown("the Deny of " + deny + " is no longer there");
+                return unknown("the Deny of " + deny + " is no longer there as it was");
             }
         }
         for (Placed allow : after) {

@@ -6,6 +6,7 @@ import io.iamtighten.catalog.AccessLevel;
 import io.iamtighten.catalog.ActionVisibility;
 import io.iamtighten.catalog.ServiceAction;
 import io.iamtighten.catalog.ServiceCatalog;
+import io.iamtighten.usage.DataSelection;
 import io.iamtighten.usage.PrincipalUsage;
 import io.iamtighten.usage.UsageFact;
 import io.iamtighten.usage.UsageSummary;
@@ -21,7 +22,8 @@ import java.util.TreeSet;
 /**
  * On which resources data events were recorded at all, whoever's calls they were. A trail selects data events by type, by resource,
  * and by whether they read or write; which it selects no record says. So a resource counts as recorded when some data event on it, or on
- * something in it, was; reading and writing each count once the trail has shown an event of that sort on that type.
+ * something in it, was; reading and writing each count once the trail has shown an event of that sort on that type. Where it is known what
+ * the trail is set to select, that limits it further: of a bucket of which a part is selected, only that part is recorded.
  *
  * @see <a href="https://docs.aws.amazon.com/awscloudtrail/latest/userguide/logging-data-events-with-cloudtrail.html">Data events</a>
  */
@@ -33,8 +35,11 @@ final class RecordedResources {
     private final Set<String> sorts = new HashSet<>();
     private final Map<String, List<ArnPattern>> patterns = new HashMap<>();
 
-    RecordedResources(ServiceCatalog catalog, UsageSummary usage) {
+    private final Optional<DataSelection> selection;
+
+    RecordedResources(ServiceCatalog catalog, UsageSummary usage, Optional<DataSelection> selection) {
         this.catalog = catalog;
+        this.selection = selection;
         for (PrincipalUsage principal : usage.principals()) {
             for (UsageFact fact : principal.facts()) {
                 Optional<ServiceAction> action = catalog.action(fact.action());
@@ -64,10 +69,14 @@ final class RecordedResources {
         return visibility.dataEventTypes().isEmpty() ? List.of(action.prefix()) : visibility.dataEventTypes();
     }
 
-    private static String sort(ServiceAction action) {
+    private static DataSelection.Calls calls(ServiceAction action) {
         return action.accessLevel() == AccessLevel.READ || action.accessLevel() == AccessLevel.LIST
-                ? " reads"
-                : " writes";
+                ? DataSelection.Calls.READS
+                : DataSelection.Calls.WRITES;
+    }
+
+    private static String sort(ServiceAction action) {
+        return " " + calls(action).text();
     }
 
     /** Returns the bucket of an object, the table of an index and the like; empty where the ARN leaves it open. */
@@ -130,7 +139,31 @@ final class RecordedResources {
                 all.add(ArnPattern.parse(holder + "/*"));
                 all.add(ArnPattern.parse(holder + ":*"));
             }
-            return all;
+            return selection.map(known -> selected(action, all, known)).orElse(all);
         });
+    }
+
+    /** Returns what is both shown by records and selected; of two patterns that only overlap, nothing, which is on the safe side. */
+    private List<ArnPattern> selected(ServiceAction action, List<ArnPattern> shown, DataSelection known) {
+        List<ArnPattern> chosen =
+                catalog
+                        .visibility(action.qualifiedName())
+                        .map(ActionVisibility::dataEventTypes)
+                        .orElse(List.of())
+                        .stream()
+                        .flatMap(type -> known.patterns(type, calls(action)).stream())
+                        .map(ArnPattern::parse)
+                        .toList();
+        List<ArnPattern> both = new ArrayList<>();
+        for (ArnPattern one : shown) {
+            for (ArnPattern other : chosen) {
+                if (ResourceEntry.containsInAll(other, one)) {
+                    both.add(one);
+                } else if (ResourceEntry.containsInAll(one, other)) {
+                    both.add(other);
+                }
+            }
+        }
+        return both;
     }
 }

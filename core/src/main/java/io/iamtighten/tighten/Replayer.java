@@ -119,14 +119,16 @@ final class Replayer {
         long events = 0;
         long allowedBefore = 0;
         long allowedAfter = 0;
+        long withoutResource = 0;
         List<Replay.LostCall> lost = new ArrayList<>();
         for (Use use : uses) {
-            if (use.kind() == Use.ResourceKind.OPEN) {
-                // There is nothing to decide: its statements keep their resources.
-                continue;
-            }
             long count =
                     use.fact().map(UsageFact::occurrences).map(o -> o.count()).orElse(1L);
+            if (use.kind() == Use.ResourceKind.OPEN) {
+                // There is nothing to decide: its statements keep their resources.
+                withoutResource += count;
+                continue;
+            }
             events += count;
             switch (fate(use)) {
                 case REFUSED_BEFORE -> {}
@@ -140,7 +142,7 @@ final class Replayer {
                 }
             }
         }
-        return new Replay(events, allowedBefore, allowedAfter, lost);
+        return new Replay(events, allowedBefore, allowedAfter, withoutResource, lost);
     }
 
     /** What becomes of a use. */

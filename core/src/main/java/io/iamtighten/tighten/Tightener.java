@@ -16,6 +16,7 @@ import io.iamtighten.policy.PolicyDocument;
 import io.iamtighten.policy.ResourceElement;
 import io.iamtighten.policy.ResourcePattern;
 import io.iamtighten.policy.Statement;
+import io.iamtighten.usage.DataSelection;
 import io.iamtighten.usage.LastAccessed;
 import io.iamtighten.usage.Observability;
 import io.iamtighten.usage.PrincipalUsage;
@@ -37,13 +38,24 @@ import java.util.TreeSet;
 public final class Tightener {
     private final ServiceCatalog catalog;
 
-    private Tightener(ServiceCatalog catalog) {
+    private final Optional<DataSelection> selection;
+
+    private Tightener(ServiceCatalog catalog, Optional<DataSelection> selection) {
         this.catalog = catalog;
+        this.selection = selection;
     }
 
     /** Returns a tightener that follows this catalog. */
     public static Tightener of(ServiceCatalog catalog) {
-        return new Tightener(catalog);
+        return new Tightener(catalog, Optional.empty());
+    }
+
+    /**
+     * Returns a tightener that also knows which data events the trail selects, so that it says "unused" of no part of a bucket, table or
+     * the like of which none are. The trail counts as set that way all the time; what its records do not show is not seen for all that.
+     */
+    public Tightener knowing(DataSelection dataEvents) {
+        return new Tightener(catalog, Optional.of(dataEvents));
     }
 
     /**
@@ -154,7 +166,8 @@ public final class Tightener {
             this.account = account;
             this.view = account.view(principal);
             // Made up from usage alone, or with gaps, the account does not show all roles.
-            this.wholeAccount = account.gaps().isEmpty() && account.roles().size() > 1;
+            this.wholeAccount = account.roles().size() > 1
+                    && account.gaps().stream().allMatch(AccountSnapshot.OTHER_RESOURCES_UNREAD::equals);
             this.options = options;
             this.summary = summary;
             this.usage = summary.map(s -> usage(s, principal).orElseGet(() -> NoUsage.of(view)));
@@ -223,6 +236,25 @@ public final class Tightener {
             return new Trial(replayer, origins, after, fitted.kept(), sets).on(live);
         }
 
+        private List<String> observability() {
+            List<String> lines = new ArrayList<>();
+            summary.ifPresent(s -> {
+                lines.addAll(Observability.of(s.coverage(), catalog).statements());
+                if (selection.isPresent()) {
+                    lines.addAll(selection.get().statements());
+                } else if (!s.coverage().dataEvents().isEmpty()) {
+                    lines.add(
+                            "which data events the trail selects is not known: where some of a bucket, table or the like are"
+                                    + " recorded, all are taken to be (--event-selectors tells)");
+                }
+            });
+            return lines;
+        }
+
+        private Optional<VainCalls> vain(List<Use> uses) {
+            return summary.map(s -> new VainCalls(uses, s, account));
+        }
+
         private Optional<DataUnderKeys> keys() {
             return usage.map(u -> new DataUnderKeys(catalog, view, u, summary.orElseThrow()));
         }
@@ -233,6 +265,8 @@ public final class Tightener {
                     summary.orElseThrow(),
                     u,
                     uses,
+                    vain(uses).orElseThrow(),
+                    selection,
                     keys.orElseThrow(),
                     new PassableRoles(account, wholeAccount),
                     new TrustedServices(view.principal())));
@@ -265,11 +299,14 @@ public final class Tightener {
             BitSet allowedAfter = allowed(after);
             Removals removals = new Removals(allowedBefore, allowedAfter, after, blind);
             warn(attribution, uses);
+            Set<Use> refused = new HashSet<>();
+            attribution.refused().values().forEach(refused::addAll);
             kept.sort(java.util.Comparator.comparing(KeptPermission::action));
             return new TighteningProposal(
                     view.principal().arn(),
                     editability(),
                     summary.map(UsageSummary::coverage),
+                    observability(),
                     usage.map(PrincipalUsage::events).orElse(0L),
                     counts(stack.identity(), allowedBefore),
                     counts(after, allowedAfter),
@@ -280,6 +317,7 @@ public final class Tightener {
                     removals.removed,
                     removals.blindSpots,
                     usage.map(PrincipalUsage::unmapped).orElse(List.of()),
+                    vain(uses).map(a -> a.neverFound(refused)).orElse(List.of()),
                     new SourceConditions(usage).in(stack),
                     fitted.shortenings(catalog, allowedAfter, attribution.kept()),
                     fitted.steps(),
@@ -583,7 +621,9 @@ public final class Tightener {
                                             "not verifiable, not kept: "
                                                     + blind.get().reason(action))
                                     : new RemovedPermission(
-                                            name, RemovedPermission.Removal.UNUSED, "no use of it was recorded"));
+                                            name,
+                                            RemovedPermission.Removal.UNUSED,
+                                            blind.map(b -> b.unused(action)).orElse("no use of it was recorded")));
                 }
             }
         }

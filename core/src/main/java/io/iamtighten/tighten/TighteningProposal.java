@@ -12,7 +12,8 @@ import java.util.Set;
  *
  * @param principal the ARN of the user or role
  * @param editability who can edit the principal's policies
- * @param coverage what the records can show; empty when there are none
+ * @param coverage what the records hold; empty when there are none
+ * @param observability what follows of that, one sentence each: what the records can show and what not, such as days without events
  * @param events how many recorded calls are the principal's
  * @param before what today's policies allow
  * @param after what the proposal allows
@@ -23,6 +24,7 @@ import java.util.Set;
  * @param removed the actions that go, in order
  * @param blindSpots the actions whose use the records cannot show, in order
  * @param unmapped the principal's calls for which no action is known
+ * @param neverFound the resources that the principal named and that each call said not to exist, in order
  * @param sourceConditions the conditions on the caller's address
  * @param shortened what was shortened to fit IAM's quotas, by service, and what that gave away
  * @param steps what else to do, in words, such as to leave a group
@@ -35,6 +37,7 @@ public record TighteningProposal(
         String principal,
         Editability editability,
         Optional<TrailCoverage> coverage,
+        List<String> observability,
         long events,
         AccessCounts before,
         AccessCounts after,
@@ -45,6 +48,7 @@ public record TighteningProposal(
         List<RemovedPermission> removed,
         List<BlindSpot> blindSpots,
         List<UnmappedEvent> unmapped,
+        List<NeverFound> neverFound,
         List<SourceCondition> sourceConditions,
         List<Shortening> shortened,
         List<String> steps,
@@ -54,11 +58,13 @@ public record TighteningProposal(
         List<String> warnings) {
     /** Copies the lists. */
     public TighteningProposal {
+        observability = List.copyOf(observability);
         policies = List.copyOf(policies);
         kept = List.copyOf(kept);
         removed = List.copyOf(removed);
         blindSpots = List.copyOf(blindSpots);
         unmapped = List.copyOf(unmapped);
+        neverFound = List.copyOf(neverFound);
         sourceConditions = List.copyOf(sourceConditions);
         shortened = List.copyOf(shortened);
         steps = List.copyOf(steps);
@@ -79,27 +85,38 @@ public record TighteningProposal(
     public TighteningProposal withWarnings(List<String> more) {
         Set<String> all = new LinkedHashSet<>(more);
         all.addAll(warnings);
+        return with(proof, List.copyOf(all));
+    }
+
+    /** Returns this proposal with another proof, such as one with more work to spend or by other means. */
+    public TighteningProposal withProof(Proof other) {
+        return with(other, warnings);
+    }
+
+    private TighteningProposal with(Proof otherProof, List<String> otherWarnings) {
         return new TighteningProposal(
                 principal,
                 editability,
                 coverage,
+                observability,
                 events,
                 before,
                 after,
                 policies,
-                proof,
+                otherProof,
                 replay,
                 kept,
                 removed,
                 blindSpots,
                 unmapped,
+                neverFound,
                 sourceConditions,
                 shortened,
                 steps,
                 conditions,
                 secondEvidence,
                 escalation,
-                List.copyOf(all));
+                otherWarnings);
     }
 
     /** Returns whether any policy changes. */

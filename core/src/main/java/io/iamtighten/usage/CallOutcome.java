@@ -14,6 +14,11 @@ public enum CallOutcome {
     SUCCEEDED,
     /** An error that comes behind authorisation: the permission was held, most likely. */
     FAILED_AUTHORISED,
+    /**
+     * What the call names does not exist: like other errors behind authorisation, but nothing was done. A part that something lacks,
+     * such as a bucket's policy, is not meant.
+     */
+    NOT_FOUND,
     /** Refused for lack of permission: no use. */
     REFUSED,
     /** Throttled, malformed or limited: may have failed before authorisation. */
@@ -88,6 +93,14 @@ public enum CallOutcome {
             "serverexception",
             "unavailable");
 
+    private static final List<String> NOT_FOUND_PARTS = List.of("notfound", "nosuch", "doesnotexist", "nonexistent");
+
+    /** What says that a part is missing of something that is there. */
+    private static final List<String> ABSENT_PARTS = List.of("configuration", "nosuchtagset", "nosuchbucketpolicy");
+
+    /** What CloudFormation says of a stack, with the code of a malformed request. */
+    private static final String NOT_THERE = " does not exist";
+
     /**
      * Returns the class of an error; succeeded when there is no code.
      *
@@ -109,8 +122,11 @@ public enum CallOutcome {
                 || RefusalMessage.parse(errorMessage).isPresent()) {
             return REFUSED;
         }
+        if (containsAny(code, NOT_FOUND_PARTS)) {
+            return containsAny(code, ABSENT_PARTS) ? FAILED_AUTHORISED : NOT_FOUND;
+        }
         if (EARLY.contains(code) || containsAny(code, EARLY_PARTS)) {
-            return FAILED_EARLY;
+            return code.startsWith("validation") && errorMessage.endsWith(NOT_THERE) ? NOT_FOUND : FAILED_EARLY;
         }
         return server || containsAny(code, UNKNOWN_PARTS) ? UNKNOWN : FAILED_AUTHORISED;
     }

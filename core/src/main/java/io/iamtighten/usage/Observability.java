@@ -4,12 +4,15 @@ import io.iamtighten.catalog.AccessLevel;
 import io.iamtighten.catalog.ActionVisibility;
 import io.iamtighten.catalog.ServiceAction;
 import io.iamtighten.catalog.ServiceCatalog;
+import java.time.Duration;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
 /** Whether a use of an action could have been seen in the records at all, so that "unused" is only said where it could. */
@@ -37,6 +40,8 @@ public final class Observability {
     private static final Set<String> EXCLUDABLE = Set.of("kms.amazonaws.com", "rdsdata.amazonaws.com");
 
     private static final int MAX_GAPS = 5;
+    private static final int WEEK = 7;
+    private static final int MONTH = 31;
 
     private final TrailCoverage coverage;
     private final CoverageDetail detail;
@@ -144,17 +149,20 @@ public final class Observability {
         return detail.readEvents() == 0 && detail.writeEvents() > 0;
     }
 
+    /** Of the partition with the most events: an account is of one, and single records may name regions that are none. */
     private String globalRegion() {
-        for (String region : coverage.eventsByRegion().keySet()) {
-            String partition = EventFacts.partitionOf(region);
-            if (partition.equals("aws-cn")) {
-                return "cn-north-1";
-            }
-            if (partition.equals("aws-us-gov")) {
-                return "us-gov-west-1";
-            }
+        Map<String, Long> partitions = new TreeMap<>();
+        coverage.eventsByRegion()
+                .forEach((region, count) -> partitions.merge(EventFacts.partitionOf(region), count, Long::sum));
+        String most = "aws";
+        for (Map.Entry<String, Long> partition : partitions.entrySet()) {
+            most = partition.getValue() > partitions.getOrDefault(most, 0L) ? partition.getKey() : most;
         }
-        return "us-east-1";
+        return switch (most) {
+            case "aws-cn" -> "cn-north-1";
+            case "aws-us-gov" -> "us-gov-west-1";
+            default -> "us-east-1";
+        };
     }
 
     private boolean globalRegionMissing() {
@@ -167,6 +175,7 @@ public final class Observability {
         if (coverage.events() == 0) {
             return List.of("there are no events; nothing can be said to be unused");
         }
+        shortTime(lines);
         if (management == 0) {
             lines.add("no management events were recorded");
         }
@@ -203,6 +212,19 @@ public final class Observability {
                     detail.networkEvents() + " network activity events: second records of calls, not counted as uses");
         }
         return List.copyOf(lines);
+    }
+
+    /** Work that is done seldom is what people forget. */
+    private void shortTime(List<String> lines) {
+        if (coverage.from().isEmpty() || coverage.to().isEmpty()) {
+            return;
+        }
+        long days = Duration.between(coverage.from().get(), coverage.to().get()).toDays();
+        if (days < WEEK) {
+            lines.add("the records span less than a week: what is done once a week or once a month need not show");
+        } else if (days < MONTH) {
+            lines.add("the records span less than a month: what is done once a month need not show");
+        }
     }
 
     private String dataTypes() {

@@ -138,4 +138,23 @@ class BackTestTest {
         assertThat(test.folds().get(0).refused()).isZero();
         assertThat(test.advice()).anyMatch(a -> a.contains("first data event of s3.amazonaws.com is of 2026-02-20"));
     }
+
+    @Test
+    void othersDataEventsShowWhatCouldHaveBeenSeenAsTheyDoForTheProposalItself() {
+        Scenario scenario = Scenario.role()
+                .inline(
+                        "P",
+                        statements(
+                                "{\"Effect\":\"Allow\",\"Action\":\"s3:PutObject\",\"Resource\":\"arn:aws:s3:::data/*\"},"
+                                        + "{\"Effect\":\"Allow\",\"Action\":\"sqs:CreateQueue\",\"Resource\":\"*\"}"));
+        did(scenario, "s3:PutObject", "arn:aws:s3:::data/x", 0, 60, 1)
+                .byAnother()
+                .dataEvents("s3.amazonaws.com");
+        did(scenario, "sqs:CreateQueue", QUEUE + "a", 0, 60, 1);
+        assertThat(scenario.propose().kept()).extracting(KeptPermission::action).containsExactly("sqs:CreateQueue");
+        BackTest test = Tightener.of(ServiceCatalog.bundled())
+                .backTest(scenario.account(), scenario.principal(), scenario.usage(), TighteningOptions.standard(), 14);
+        assertThat(test.folds())
+                .allSatisfy(fold -> assertThat(fold.permissions().unseen()).isZero());
+    }
 }

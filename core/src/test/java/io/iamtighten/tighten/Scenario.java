@@ -317,6 +317,23 @@ final class Scenario {
         return this;
     }
 
+    /** What was done so far was done by another role of the account. */
+    Scenario byAnother() {
+        others.add(new PrincipalUsage(
+                new UsagePrincipal(
+                        PrincipalType.IAM_ROLE,
+                        "arn:aws:iam::" + ACCOUNT + ":role/Other",
+                        true,
+                        Optional.of("AROA9"),
+                        Optional.of(ACCOUNT)),
+                facts.size(),
+                facts,
+                List.of(),
+                List.of()));
+        facts.clear();
+        return this;
+    }
+
     /** The same role in records that name no path: sessions of which only account and name are known. */
     Scenario didWithoutPath(String action, String resource) {
         List<UsageFact> before = List.copyOf(facts);

@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.iamtighten.account.AttachedPolicy;
 import io.iamtighten.account.InlinePolicy;
+import io.iamtighten.catalog.ServiceCatalog;
 import io.iamtighten.usage.CallOutcome;
+import io.iamtighten.usage.DataSelection;
 import io.iamtighten.usage.UseContext;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -594,5 +596,38 @@ class TightenerTest {
         assertThat(Scenario.first(proposal))
                 .contains("\"Resource\":\"arn:aws:sqs:eu-west-1:123456789012:*\"")
                 .doesNotContain("arn:aws:sns:eu-west-1:123456789012:*\"");
+    }
+
+    @Test
+    void ofABucketOfWhichTheTrailSelectsAPartOnlyThatPartIsCalledUnused() {
+        Scenario scenario = Scenario.role()
+                .dataEvents("s3.amazonaws.com")
+                .inline(
+                        "P",
+                        statements(
+                                "{\"Sid\":\"Config\",\"Effect\":\"Allow\",\"Action\":\"s3:GetObject\",\"Resource\":\"arn:aws:s3:::data/config/*\"},"
+                                        + "{\"Sid\":\"Rest\",\"Effect\":\"Allow\",\"Action\":\"s3:GetObject\",\"Resource\":\"arn:aws:s3:::data/rest/*\"}"))
+                .did("s3:GetObject", "arn:aws:s3:::data/config/app.json")
+                .byAnother();
+        TighteningProposal unknown = scenario.propose();
+        assertThat(unknown.kept()).isEmpty();
+        assertThat(unknown.removed())
+                .singleElement()
+                .satisfies(gone -> assertThat(gone.reason()).contains("a trail that selects only some names"));
+        assertThat(unknown.observability()).anyMatch(line -> line.startsWith("which data events the trail selects"));
+
+        DataSelection part = new DataSelection(
+                List.of(DataSelection.basic("All", "AWS::S3::Object", List.of("arn:aws:s3:::data/config/"))));
+        TighteningProposal known = Tightener.of(ServiceCatalog.bundled())
+                .knowing(part)
+                .propose(scenario.account(), scenario.principal(), scenario.usage(), TighteningOptions.standard());
+        assertThat(known.kept()).singleElement().satisfies(kept -> {
+            assertThat(kept.because()).isEqualTo(Keeping.NAMED);
+            assertThat(kept.resources()).containsExactly("arn:aws:s3:::data/rest/*");
+        });
+        assertThat(known.observability())
+                .contains("as it is set now, the trail records data events of AWS::S3::Object (reads and writes) on"
+                        + " arn:aws:s3:::data/config/*");
+        sound(known);
     }
 }

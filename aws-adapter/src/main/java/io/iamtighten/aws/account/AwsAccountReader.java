@@ -189,6 +189,7 @@ public final class AwsAccountReader {
                 List.of(),
                 List.of()));
         List<String> all = new ArrayList<>(read.gaps());
+        all.add(AccountSnapshot.OTHER_RESOURCES_UNREAD);
         all.addAll(gaps);
         return new AccountSnapshot(
                 Optional.of(account),

@@ -88,6 +88,8 @@ public enum AwsCall {
 
     /** The trails, whose buckets hold the history. */
     DESCRIBE_TRAILS(Purpose.HISTORY, "cloudtrail", "DescribeTrails", "cloudtrail:DescribeTrails"),
+    /** Which data events a trail records. */
+    GET_EVENT_SELECTORS(Purpose.HISTORY, "cloudtrail", "GetEventSelectors", "cloudtrail:GetEventSelectors"),
     /** The management events of 90 days. */
     LOOKUP_EVENTS(Purpose.HISTORY, "cloudtrail", "LookupEvents", "cloudtrail:LookupEvents"),
     /** The log files of a bucket. */

@@ -3,13 +3,18 @@ package io.iamtighten.aws.trail;
 import io.iamtighten.aws.client.AwsCall;
 import io.iamtighten.aws.client.AwsException;
 import io.iamtighten.aws.client.AwsSession;
+import io.iamtighten.usage.DataSelection;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.TreeSet;
+import software.amazon.awssdk.services.cloudtrail.model.AdvancedFieldSelector;
+import software.amazon.awssdk.services.cloudtrail.model.GetEventSelectorsResponse;
 import software.amazon.awssdk.services.cloudtrail.model.Trail;
 
 /**
@@ -49,8 +54,45 @@ public final class AwsTrailReader {
      * @param url where its log files of an account are, as {@code s3://BUCKET/PREFIX}
      * @param multiRegion whether it records all regions
      * @param organization whether it records all accounts of the organization
+     * @param arn its ARN
+     * @param region the region that it is managed in
      */
-    public record S3Trail(String name, String url, boolean multiRegion, boolean organization) {}
+    public record S3Trail(
+            String name, String url, boolean multiRegion, boolean organization, String arn, String region) {}
+
+    /** Returns which data events a trail is set to record. */
+    public DataSelection selection(S3Trail trail) {
+        GetEventSelectorsResponse answer = session.call(
+                AwsCall.GET_EVENT_SELECTORS,
+                () -> session.cloudTrail(trail.region()).getEventSelectors(request -> request.trailName(trail.arn())));
+        List<DataSelection.Selector> selectors = new ArrayList<>();
+        answer.eventSelectors()
+                .forEach(selector -> selector.dataResources()
+                        .forEach(resource -> selectors.add(DataSelection.basic(
+                                String.valueOf(selector.readWriteTypeAsString()),
+                                String.valueOf(resource.type()),
+                                resource.values()))));
+        answer.advancedEventSelectors().forEach(selector -> {
+            Map<String, Map<String, List<String>>> fields = new TreeMap<>();
+            for (AdvancedFieldSelector field : selector.fieldSelectors()) {
+                Map<String, List<String>> operators = fields.computeIfAbsent(field.field(), f -> new TreeMap<>());
+                operator("Equals", field.equalsValue(), operators);
+                operator("StartsWith", field.startsWith(), operators);
+                operator("EndsWith", field.endsWith(), operators);
+                operator("NotEquals", field.notEquals(), operators);
+                operator("NotStartsWith", field.notStartsWith(), operators);
+                operator("NotEndsWith", field.notEndsWith(), operators);
+            }
+            DataSelection.advanced(fields).ifPresent(selectors::add);
+        });
+        return new DataSelection(selectors);
+    }
+
+    private static void operator(String name, List<String> values, Map<String, List<String>> operators) {
+        if (!values.isEmpty()) {
+            operators.put(name, values);
+        }
+    }
 
     /** Returns the trails that record this account, those of all regions first. */
     public List<S3Trail> trails(String region) {
@@ -68,7 +110,9 @@ public final class AwsTrailReader {
                         String.valueOf(trail.name()),
                         "s3://" + trail.s3BucketName() + "/" + prefix + "AWSLogs/",
                         Boolean.TRUE.equals(trail.isMultiRegionTrail()),
-                        Boolean.TRUE.equals(trail.isOrganizationTrail())));
+                        Boolean.TRUE.equals(trail.isOrganizationTrail()),
+                        String.valueOf(trail.trailARN()),
+                        trail.homeRegion() == null ? region : trail.homeRegion()));
             }
         }
         found.sort((a, b) -> Boolean.compare(b.multiRegion(), a.multiRegion()));

@@ -29,6 +29,7 @@ final class UseMemory {
     /** The beginning of an ARN holds its partition. */
     private static final int PARTITION = 16;
 
+    private static final byte[] NOT_THERE = " does not exist".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] PERFORM = "not authorized to perform: ".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] TRUE = "true".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] FALSE = "false".getBytes(StandardCharsets.US_ASCII);
@@ -143,7 +144,8 @@ final class UseMemory {
         key.clear();
         key.add(record.text, record.from(Slices.ERROR_CODE), record.to(Slices.ERROR_CODE));
         // Messages without these words say nothing.
-        if (record.indexOf(Slices.ERROR_MESSAGE, PERFORM) >= 0) {
+        if (record.indexOf(Slices.ERROR_MESSAGE, PERFORM) >= 0
+                || record.indexOf(Slices.ERROR_MESSAGE, NOT_THERE) >= 0) {
             key.add(record.text, record.from(Slices.ERROR_MESSAGE), record.to(Slices.ERROR_MESSAGE));
         }
         CallOutcome outcome = outcomes.find(key);

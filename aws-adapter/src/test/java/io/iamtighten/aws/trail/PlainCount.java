@@ -147,6 +147,13 @@ final class PlainCount {
                 || message.contains("is not authorized to perform: ")) {
             return "REFUSED";
         }
+        if (code.matches(".*(notfound|nosuch|doesnotexist|nonexistent).*")
+                && !code.matches(".*(configuration|tagset|bucketpolicy).*")) {
+            return "NOT_FOUND";
+        }
+        if (code.startsWith("validation") && message.endsWith(" does not exist")) {
+            return "NOT_FOUND";
+        }
         if (code.matches(".*(throttl|toomanyrequests|limitexceeded|validation|invalidparameter|malformed).*")
                 || code.matches(
                         "(unrecognizedclient|expiredtoken|invalidclienttokenid|cloudtrailinvalidclienttokenid|authfailure"

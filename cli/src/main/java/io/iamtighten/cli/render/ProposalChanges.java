@@ -11,8 +11,10 @@ import io.iamtighten.tighten.Confidence;
 import io.iamtighten.tighten.Evidence;
 import io.iamtighten.tighten.KeptPermission;
 import io.iamtighten.tighten.MinedConditions;
+import io.iamtighten.tighten.NeverFound;
 import io.iamtighten.tighten.PolicyChange;
 import io.iamtighten.tighten.TighteningProposal;
+import io.iamtighten.usage.TrailCoverage;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -424,7 +426,9 @@ public final class ProposalChanges {
                 "wildcard resources",
                 proposal.before().wildcardResources(),
                 proposal.after().wildcardResources());
-        out.append("\n- **proof**: ")
+        out.append('\n');
+        proposal.coverage().ifPresent(coverage -> watched(proposal, coverage, out));
+        out.append("- **proof**: ")
                 .append(proposal.proof().verdict().text().toUpperCase(Locale.ROOT))
                 .append(", ")
                 .append(proposal.proof().reason())
@@ -434,7 +438,9 @@ public final class ProposalChanges {
                 .append(proposal.replay().events())
                 .append(" uses, the proposal ")
                 .append(proposal.replay().allowedAfter())
-                .append(" of those\n- **blind spots**: ")
+                .append(" of those.")
+                .append(ProposalText.withoutResource(proposal.replay()))
+                .append("\n- **blind spots**: ")
                 .append(proposal.blindSpots().stream().filter(b -> b.kept()).count())
                 .append(" actions kept although no record can show their use, ")
                 .append(proposal.blindSpots().stream().filter(b -> !b.kept()).count())
@@ -470,6 +476,7 @@ public final class ProposalChanges {
                 .append(ProposalText.confidences(proposal))
                 .append('\n');
         littleUsed(proposal, out);
+        neverFound(proposal, out);
         proposal.warnings().forEach(w -> out.append("- mind: ").append(w).append('\n'));
         proposal.steps().forEach(s -> out.append("- also to do: ").append(s).append('\n'));
         String diff = diff(proposal);
@@ -492,6 +499,44 @@ public final class ProposalChanges {
                 .append(" (")
                 .append(added.calls())
                 .append(" uses)\n");
+    }
+
+    private static void watched(TighteningProposal proposal, TrailCoverage coverage, StringBuilder out) {
+        out.append("- **watched**: ");
+        coverage.from()
+                .ifPresent(from -> out.append(from.toString(), 0, 10)
+                        .append(" to ")
+                        .append(coverage.to().orElse(from).toString(), 0, 10)
+                        .append(", "));
+        out.append(coverage.events())
+                .append(" events, ")
+                .append(proposal.events())
+                .append(" by this principal\n");
+        proposal.observability().forEach(each -> out.append("  - ").append(each).append('\n'));
+    }
+
+    private static void neverFound(TighteningProposal proposal, StringBuilder out) {
+        List<NeverFound> all = proposal.neverFound();
+        if (all.isEmpty()) {
+            return;
+        }
+        out.append("- **named, but never found**: ")
+                .append(ProposalText.NEVER_FOUND)
+                .append('\n');
+        for (NeverFound each : all.subList(0, Math.min(MAX_LOW, all.size()))) {
+            out.append("  - `")
+                    .append(each.resource())
+                    .append("`: ")
+                    .append(String.join(", ", each.actions()))
+                    .append(", ")
+                    .append(each.calls())
+                    .append(each.calls() == 1 ? " call, last " : " calls, last ")
+                    .append(each.last().toString(), 0, 10)
+                    .append('\n');
+        }
+        if (all.size() > MAX_LOW) {
+            out.append("  - ").append(all.size() - MAX_LOW).append(" more\n");
+        }
     }
 
     private static void littleUsed(TighteningProposal proposal, StringBuilder out) {

@@ -50,6 +50,7 @@ public final class ProposalJson {
         replay.put("events", proposal.replay().events());
         replay.put("allowedBefore", proposal.replay().allowedBefore());
         replay.put("allowedAfter", proposal.replay().allowedAfter());
+        replay.put("withoutResource", proposal.replay().withoutResource());
         ArrayNode lost = replay.putArray("lost");
         proposal.replay()
                 .lost()
@@ -79,6 +80,13 @@ public final class ProposalJson {
                         .put("eventSource", event.eventSource())
                         .put("eventName", event.eventName())
                         .put("count", event.occurrences().count()));
+        ArrayNode neverFound = root.putArray("neverFound");
+        proposal.neverFound().forEach(each -> {
+            ObjectNode node = neverFound.addObject().put("resource", each.resource());
+            strings(node, "actions", each.actions());
+            node.put("calls", each.calls()).put("last", each.last().toString());
+            strings(node, "samples", each.samples());
+        });
         ArrayNode conditions = root.putArray("sourceConditions");
         proposal.sourceConditions().forEach(condition -> condition(conditions.addObject(), condition));
         ArrayNode shortened = root.putArray("shortened");
@@ -125,6 +133,7 @@ public final class ProposalJson {
             c.eventsByRegion().forEach(regions::put);
             c.dataEvents().forEach(dataEvents::put);
         });
+        strings(coverage, "statements", proposal.observability());
     }
 
     private static void counts(ObjectNode node, AccessCounts counts) {

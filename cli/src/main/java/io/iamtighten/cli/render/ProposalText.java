@@ -11,9 +11,11 @@ import io.iamtighten.tighten.EscalationChange;
 import io.iamtighten.tighten.Evidence;
 import io.iamtighten.tighten.KeptPermission;
 import io.iamtighten.tighten.MinedConditions;
+import io.iamtighten.tighten.NeverFound;
 import io.iamtighten.tighten.PolicyChange;
 import io.iamtighten.tighten.Proof;
 import io.iamtighten.tighten.RemovedPermission;
+import io.iamtighten.tighten.Replay;
 import io.iamtighten.tighten.SecondEvidence;
 import io.iamtighten.tighten.Shortening;
 import io.iamtighten.tighten.SourceCondition;
@@ -35,6 +37,15 @@ public final class ProposalText {
     /** Longer lists of names are counted, and stand in full in the JSON. */
     private static final int MAX_NAMES = 40;
 
+    private static final int MAX_COUNTED = 8;
+
+    /** What resources that were never found mean, and what to do about them. */
+    static final String NEVER_FOUND =
+            "Each of these calls ended in an error such as NoSuchBucket or ResourceNotFound, and no record shows that the"
+                    + " resource exists: something deleted or not made yet, a part that it lacks, a probe, or a misspelt name. The"
+                    + " calls stay allowed. Find the caller by the event; if the name is wrong, correct it there and take it out of the policy:"
+                    + " somebody else may come to own it, as anybody can a bucket.";
+
     private final StringBuilder out = new StringBuilder();
     private final TighteningProposal proposal;
     private final Documents documents;
@@ -52,6 +63,7 @@ public final class ProposalText {
         text.policies();
         text.escalation();
         text.kept();
+        text.neverFound();
         text.removed();
         text.blindSpots();
         text.secondEvidence();
@@ -95,12 +107,16 @@ public final class ProposalText {
                 "Watched " + window + ": " + plural(coverage.events(), "event") + " in "
                         + plural(coverage.files(), "file") + ", " + proposal.events() + " by this principal.",
                 "");
-        String data = coverage.dataEvents().isEmpty()
-                ? "none, so use of data (S3 objects, table items, invocations ...) does not show"
-                : String.join(", ", coverage.dataEvents().keySet());
-        wrapped("Data events in the records: " + data + ".", "");
+        wrapped("Regions: " + counted(coverage.eventsByRegion()) + ".", "");
+        if (coverage.eventsByAccount().size() > 1) {
+            wrapped("Accounts: " + counted(coverage.eventsByAccount()) + ".", "");
+        }
+        line("What the records can show:");
+        proposal.observability().forEach(each -> wrapped("- " + each, "  "));
         if (proposal.events() == 0) {
             wrapped("UNUSED in this window: no call of this principal was recorded.", "");
+        } else if (proposal.replay().events() + proposal.replay().withoutResource() == 0) {
+            wrapped("Nothing was used in this window: its calls were refused, or no action is known for them.", "");
         }
     }
 
@@ -130,13 +146,21 @@ public final class ProposalText {
                     "REPLAY: of " + plural(proposal.replay().events(), "use")
                             + " in the history today's policies allow "
                             + proposal.replay().allowedBefore() + ", the proposal "
-                            + proposal.replay().allowedAfter() + " of those.",
+                            + proposal.replay().allowedAfter() + " of those." + withoutResource(proposal.replay()),
                     "  ");
             proposal.replay()
                     .lost()
                     .forEach(call -> wrapped(
                             "lost: " + call.action() + " on " + call.resource() + " (" + call.count() + ")", "    "));
         }
+    }
+
+    /** What the replay cannot decide, lest the numbers seem to contradict each other. */
+    static String withoutResource(Replay replay) {
+        return replay.withoutResource() == 0
+                ? ""
+                : " Of " + plural(replay.withoutResource(), "use")
+                        + " more the records leave open on what; where they were allowed, resources stay as they are.";
     }
 
     private void row(String name, int before, int after) {
@@ -259,8 +283,49 @@ public final class ProposalText {
                 : String.join(", ", resources.subList(0, 2)) + " and " + (resources.size() - 2) + " more";
     }
 
+    /** The most first; {@code unknown} where a record tells none. */
+    private static String counted(Map<String, Long> counts) {
+        List<Map.Entry<String, Long>> sorted = counts.entrySet().stream()
+                .sorted(Map.Entry.<String, Long>comparingByValue().reversed().thenComparing(Map.Entry.comparingByKey()))
+                .toList();
+        List<String> shown = new ArrayList<>();
+        sorted.subList(0, Math.min(MAX_COUNTED, sorted.size()))
+                .forEach(each ->
+                        shown.add((each.getKey().isEmpty() ? "unknown" : each.getKey()) + " " + each.getValue()));
+        int more = sorted.size() - shown.size();
+        return shown.isEmpty() ? "none" : String.join(", ", shown) + (more > 0 ? " and " + more + " more" : "");
+    }
+
+    private void neverFound() {
+        if (proposal.neverFound().isEmpty()) {
+            return;
+        }
+        title("Named, but never found", proposal.neverFound().size());
+        for (NeverFound each : proposal.neverFound()
+                .subList(0, Math.min(MAX_NAMES, proposal.neverFound().size()))) {
+            wrapped(
+                    each.resource() + ": " + String.join(", ", each.actions()) + ", " + plural(each.calls(), "call")
+                            + ", last " + time(each.last())
+                            + (each.samples().isEmpty()
+                                    ? ""
+                                    : ", such as " + each.samples().get(0)),
+                    "  ");
+        }
+        int more = proposal.neverFound().size() - MAX_NAMES;
+        if (more > 0) {
+            line("  and " + more + " more (--format json has them all)");
+        }
+        wrapped(NEVER_FOUND, "  ");
+    }
+
     private void removed() {
-        title("Goes", proposal.removed().size());
+        long allowed = proposal.removed().stream()
+                .filter(permission -> permission.because() != RemovedPermission.Removal.BLOCKED)
+                .count();
+        long blocked = proposal.removed().size() - allowed;
+        line("");
+        line("Goes (" + proposal.removed().size()
+                + (blocked == 0 ? ")" : ": " + allowed + " allowed today, " + blocked + " that do nothing today)"));
         for (RemovedPermission.Removal because : RemovedPermission.Removal.values()) {
             Map<String, List<String>> byReason = new TreeMap<>();
             for (RemovedPermission permission : proposal.removed()) {
