@@ -256,7 +256,7 @@ final class TightenCommand implements Callable<Integer> {
         boolean shown = proven || force || account.isEmpty() && !live();
         Documents documents = shown ? Documents.SHOWN : Documents.WITHHELD;
         Optional<SecondOpinions> opinions = opinions(proposal);
-Rendering rendering = new Rendering(proposal, documents, tried, opinions);
+        Rendering rendering = new Rendering(proposal, documents, tried, opinions);
         if (format != Format.text && format != Format.json) {
             requireShown(documents);
         }

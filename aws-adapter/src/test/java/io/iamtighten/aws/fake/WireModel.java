@@ -27,6 +27,7 @@ import software.amazon.awssdk.services.accessanalyzer.model.ListAnalyzersRespons
 import software.amazon.awssdk.services.accessanalyzer.model.ListFindingsV2Response;
 import software.amazon.awssdk.services.accessanalyzer.model.ListPolicyGenerationsResponse;
 import software.amazon.awssdk.services.accessanalyzer.model.ValidatePolicyResponse;
+import software.amazon.awssdk.services.cloudtrail.model.GetEventSelectorsResponse;
 import software.amazon.awssdk.services.cloudtrail.model.LookupEventsResponse;
 import software.amazon.awssdk.services.iam.model.GenerateServiceLastAccessedDetailsResponse;
 import software.amazon.awssdk.services.iam.model.GetServiceLastAccessedDetailsResponse;
@@ -39,6 +40,7 @@ public final class WireModel {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Map<String, SdkPojo> RESPONSES = Map.ofEntries(
             Map.entry("LookupEvents", LookupEventsResponse.builder().build()),
+            Map.entry("GetEventSelectors", GetEventSelectorsResponse.builder().build()),
             Map.entry("ValidatePolicy", ValidatePolicyResponse.builder().build()),
             Map.entry("CheckNoNewAccess", CheckNoNewAccessResponse.builder().build()),
             Map.entry(
