@@ -152,7 +152,7 @@ class RecordedAccountsTest {
             RecordedAccount recorded, IamRole role, List<NamedPolicy> before, List<NamedPolicy> after) {
         for (UsageFact fact :
                 recorded.usage().role(role.arn(), role.id()).orElseThrow().facts()) {
-            if (!fact.outcome().isUse() || !fact.complete()) {
+            if (!fact.outcome().isUse() || !fact.relation().isUse() || !fact.complete()) {
                 continue;
             }
             RequestContext context = RequestContext.empty();
