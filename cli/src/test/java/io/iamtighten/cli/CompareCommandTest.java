@@ -61,7 +61,8 @@ class CompareCommandTest {
                         LESS: OLD grants less than NEW
 
                         Only NEW grants:
-                          for example s3:PutObject on arn:aws:s3:::docs/example with aws:securetransport = `true`
+                          for example s3:PutObject on arn:aws:s3:::docs/example with aws:securetransport
+                            = `true`
 
                           NEW, statement `All`
                           - actions s3:PutObject

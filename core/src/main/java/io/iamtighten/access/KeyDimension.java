@@ -386,7 +386,8 @@ final class KeyDimension {
                 condition.use.operator().negated(),
                 plain,
                 unknown,
-                arn && !universal,
+                // Without values there is nothing that could not be read.
+                arn && !universal && !condition.values.isEmpty(),
                 never && !universal,
                 unreadable ? List.of(condition) : List.of());
     }

@@ -107,6 +107,15 @@ class AccessSetTest {
     }
 
     @Test
+    void anOperatorWithoutValuesIsNegatedForEveryText() {
+        differ(
+                stack("'Resource': '*', 'Condition': {'ArnNotLike': {'aws:SourceArn': []}}"),
+                stack("'Resource': '*', 'Condition': {'ArnLikeIfExists': {'aws:SourceArn': 'arn:*:*:*:*:*'}}"),
+                "arn:aws:s3:::b",
+                RequestContext.empty().with("aws:SourceArn", "b"));
+    }
+
+    @Test
     void someLettersHaveMoreThanTwoForms() {
         differ(
                 stack("'Resource': '*', 'Condition': {'StringEqualsIgnoreCase': {'aws:PrincipalTag/team': 'k'}}"),

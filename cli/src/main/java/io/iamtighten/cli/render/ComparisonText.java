@@ -35,9 +35,9 @@ public final class ComparisonText {
         if (difference instanceof Difference.None) {
             text.append("  nothing (proven)\n");
         } else if (difference instanceof Difference.Unknown unknown) {
-            text.append("  unknown: ").append(unknown.reason()).append('\n');
+            wrap(text, "  unknown: " + unknown.reason(), "    ");
         } else if (difference instanceof Difference.Some some) {
-            text.append("  for example ").append(some.witness().text()).append('\n');
+            wrap(text, "  for example " + some.witness().text(), "    ");
             List<StatementRef> before = List.of();
             for (DifferenceRegion region : some.regions()) {
                 if (!region.sources().equals(before)) {
@@ -61,7 +61,7 @@ public final class ComparisonText {
         list(text, "    ", "  but not", region.exceptResources());
         list(text, "    ", "by", region.principals());
         for (String condition : region.conditions()) {
-            text.append("    if ").append(condition).append('\n');
+            wrap(text, "    if " + condition, "        ");
         }
         if (!region.certain()) {
             text.append("    (for some values of the policy variables, perhaps)\n");
@@ -78,11 +78,29 @@ public final class ComparisonText {
             String value = values.get(i) + (i + 1 < values.size() ? ", " : "");
             if (line.length() + value.stripTrailing().length() > WIDTH
                     && !line.toString().isBlank()) {
-                text.append(line.toString().stripTrailing()).append('\n');
+                wrap(text, line.toString().stripTrailing(), hang);
                 line = new StringBuilder(hang);
             }
             line.append(value);
         }
-        text.append(line.toString().stripTrailing()).append('\n');
+        wrap(text, line.toString().stripTrailing(), hang);
+    }
+
+    /** Adds a line, broken at blanks where it is too long. */
+    private static void wrap(StringBuilder text, String whole, String hang) {
+        String rest = whole;
+        while (rest.length() > WIDTH) {
+            int at = rest.lastIndexOf(' ', WIDTH);
+            // Not within the indentation: a word that fits no line stands alone.
+            if (at < 0 || rest.substring(0, at).isBlank()) {
+                at = rest.indexOf(' ', rest.length() - rest.stripLeading().length());
+            }
+            if (at < 0) {
+                break;
+            }
+            text.append(rest, 0, at).append('\n');
+            rest = hang + rest.substring(at + 1);
+        }
+        text.append(rest).append('\n');
     }
 }

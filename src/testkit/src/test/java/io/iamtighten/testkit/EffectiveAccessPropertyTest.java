@@ -139,8 +139,8 @@ class EffectiveAccessPropertyTest {
             boolean all = group.isPresent() && group.get().reach() == Reach.EVERYWHERE;
             for (String resource : target.resources()) {
                 for (RequestContext context : given.contexts()) {
-                    AccessRequest request =
-                            request(view, target.action(), resource, context, Optional.of(Vocabulary.ACCOUNT));
+                    AccessRequest request = request(
+                            view, "session", target.action(), resource, context, Optional.of(Vocabulary.ACCOUNT));
                     boolean allowed = authorizer.decide(request).allowed();
                     if (access.always().contains(target.action())) {
                         assertThat(allowed).isTrue();
@@ -168,8 +168,8 @@ class EffectiveAccessPropertyTest {
         for (Vocabulary.Target target : Vocabulary.TARGETS) {
             for (String resource : target.resources()) {
                 for (RequestContext context : given.contexts()) {
-                    AccessRequest request =
-                            request(view, target.action(), resource, context, Optional.of(Vocabulary.ACCOUNT));
+                    AccessRequest request = request(
+                            view, "session", target.action(), resource, context, Optional.of(Vocabulary.ACCOUNT));
                     assertThat(single.decide(request).allowed())
                             .as("%s by %s", request, view.stack())
                             .isEqualTo(whole.decide(request).allowed());
@@ -197,23 +197,34 @@ class EffectiveAccessPropertyTest {
         if (access.isPresent() && access.get().reach() == Reach.UNDER_CONDITIONS) {
             assertThat(access.get().witness()).isPresent();
         }
-        for (RequestContext context : contexts) {
-            AccessRequest request = request(view, action, resource, context, owner);
-            boolean allowed = authorizer.decide(request).allowed();
-            if (never) {
-                assertThat(allowed).as(request + " by " + authorizer.stack()).isFalse();
-            } else if (all) {
-                assertThat(allowed).as(request + " by " + authorizer.stack()).isTrue();
+        // A session that a resource's policy may name, and one that none does.
+        for (String session : List.of("session", "s1")) {
+            for (RequestContext context : contexts) {
+                AccessRequest request = request(view, session, action, resource, context, owner);
+                boolean allowed = authorizer.decide(request).allowed();
+                if (never) {
+                    assertThat(allowed)
+                            .as(request + " by " + authorizer.stack())
+                            .isFalse();
+                } else if (all) {
+                    assertThat(allowed)
+                            .as(request + " by " + authorizer.stack())
+                            .isTrue();
+                }
             }
         }
     }
 
     /** The request with the keys that the principal determines. */
     private static AccessRequest request(
-            PrincipalView view, String action, String resource, RequestContext free, Optional<String> owner) {
+            PrincipalView view,
+            String session,
+            String action,
+            String resource,
+            RequestContext free,
+            Optional<String> owner) {
         RequestContext context = free.without("aws:username").with("aws:PrincipalIsAWSService", "false");
-        for (Map.Entry<String, List<String>> key :
-                view.derivedContext("session").entrySet()) {
+        for (Map.Entry<String, List<String>> key : view.derivedContext(session).entrySet()) {
             String lower = key.getKey().toLowerCase(Locale.ROOT);
             context = lower.equals("aws:principalorgpaths")
                     ? context.with(key.getKey(), ContextValues.set(key.getValue()))
@@ -221,7 +232,7 @@ class EffectiveAccessPropertyTest {
         }
         boolean limited = CATALOG.action(action).orElseThrow().supportsResourceLevel();
         return new AccessRequest(
-                view.caller("session"),
+                view.caller(session),
                 action,
                 resource,
                 owner,
