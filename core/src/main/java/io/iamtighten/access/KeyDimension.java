@@ -13,6 +13,7 @@ import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -226,13 +227,11 @@ final class KeyDimension {
         if (families.contains(ConditionOperator.Family.BOOL)) {
             return truths();
         }
-        Set<String> typed = boundaries();
+        List<ValueClass<String>> typed = typed();
         boolean texts =
                 families.contains(ConditionOperator.Family.STRING) || families.contains(ConditionOperator.Family.ARN);
         if (!texts) {
-            List<ValueClass<String>> values = new ArrayList<>();
-            typed.forEach(value -> values.add(concrete(value)));
-            return values;
+            return typed;
         }
         TextQuestions questions = new TextQuestions();
         int[] numbers = new int[conditions.size()];
@@ -433,22 +432,57 @@ final class KeyDimension {
         return true;
     }
 
-    /** One value from each elementary interval of the bounds. */
-    private Set<String> boundaries() {
+    /** The values as numbers, instants, addresses and bytes. What several of these say of one text may not exist together. */
+    private List<ValueClass<String>> typed() throws Undecided {
+        Map<ConditionOperator.Family, Set<String>> values = boundaries();
+        List<ValueClass<String>> classes = new ArrayList<>();
+        Set<String> all = new LinkedHashSet<>();
+        values.values().forEach(all::addAll);
+        all.forEach(value -> classes.add(concrete(value)));
+        if (values.size() < 2) {
+            return classes;
+        }
+        // Read in one way and not in another: nothing holds there, negated or not.
+        List<long[]> combined = new ArrayList<>(List.of(Bits.none(conditions.size())));
+        for (Map.Entry<ConditionOperator.Family, Set<String>> entry : values.entrySet()) {
+            long[] read = ofFamilies(Set.of(entry.getKey()));
+            List<long[]> longer = new ArrayList<>(combined);
+            for (String value : entry.getValue()) {
+                long[] truth = Bits.and(concrete(value).truth(), read);
+                for (long[] before : combined) {
+                    work.require(1);
+                    longer.add(Bits.or(before, truth));
+                }
+            }
+            combined = longer;
+        }
+        combined.forEach(
+                truth -> classes.add(new ValueClass<>(truth, all.iterator().next(), false)));
+        return classes;
+    }
+
+    /** The conditions whose operators are of some families. */
+    private long[] ofFamilies(Set<ConditionOperator.Family> families) {
+        long[] found = Bits.none(conditions.size());
+        for (int c = 0; c < conditions.size(); c++) {
+            if (families.contains(conditions.get(c).use.operator().family())) {
+                Bits.set(found, c);
+            }
+        }
+        return found;
+    }
+
+    /** For each family that reads the key as something else than text, one value from each elementary interval of the bounds. */
+    private Map<ConditionOperator.Family, Set<String>> boundaries() {
         TreeSet<BigDecimal> numbers = new TreeSet<>();
         TreeSet<Instant> instants = new TreeSet<>();
         List<IpRange> blocks = new ArrayList<>();
-        Set<String> found = new LinkedHashSet<>();
-        boolean bytes = false;
-        boolean anyNumber = false;
-        boolean anyInstant = false;
-        boolean anyAddress = false;
+        Map<ConditionOperator.Family, Set<String>> found = new EnumMap<>(ConditionOperator.Family.class);
+        Set<String> bytes = new LinkedHashSet<>();
         for (KeyCondition condition : conditions) {
-            switch (condition.use.operator().family()) {
-                case NUMERIC -> anyNumber = true;
-                case DATE -> anyInstant = true;
-                case IP_ADDRESS -> anyAddress = true;
-                case BINARY -> bytes = true;
+            ConditionOperator.Family family = condition.use.operator().family();
+            switch (family) {
+                case NUMERIC, DATE, IP_ADDRESS, BINARY -> found.put(family, new LinkedHashSet<>());
                 case STRING, ARN, BOOL, NULL -> {}
             }
             for (Accepted accepted : condition.denotation.values()) {
@@ -461,46 +495,46 @@ final class KeyDimension {
                 } else if (accepted instanceof Accepted.Addresses range) {
                     blocks.add(range.block());
                 } else if (accepted instanceof Accepted.Bytes value) {
-                    found.add(value.base64());
+                    bytes.add(value.base64());
                 }
             }
         }
-        if (anyNumber) {
-            Intervals.numbers(numbers, found);
-        }
-        if (anyInstant) {
-            Intervals.instants(instants, found);
-        }
-        if (anyAddress) {
-            Intervals.addresses(blocks, found);
-        }
-        if (bytes) {
-            found.add(java.util.Base64.getEncoder()
-                    .encodeToString(new BigInteger("7").pow(found.size() + 40).toByteArray()));
-        }
+        found.forEach((family, values) -> {
+            switch (family) {
+                case NUMERIC -> {
+                    if (found.containsKey(ConditionOperator.Family.DATE)) {
+                        // Seconds since 1970 are numbers too.
+                        instants.forEach(instant -> numbers.add(BigDecimal.valueOf(instant.getEpochSecond())));
+                    }
+                    Intervals.numbers(numbers, values);
+                }
+                case DATE -> Intervals.instants(instants, values);
+                case IP_ADDRESS -> Intervals.addresses(blocks, values);
+                case BINARY -> {
+                    values.addAll(bytes);
+                    values.add(java.util.Base64.getEncoder()
+                            .encodeToString(
+                                    new BigInteger("7").pow(bytes.size() + 40).toByteArray()));
+                }
+                case STRING, ARN, BOOL, NULL -> {}
+            }
+        });
         return found;
     }
 
     /** A key that is read as text and as a number, an instant or an address: what both readings say may not exist together. */
-    private List<ValueClass<String>> mixed(List<ValueClass<String>> texts, Set<String> typed, boolean unknowns) {
+    private List<ValueClass<String>> mixed(
+            List<ValueClass<String>> texts, List<ValueClass<String>> typed, boolean unknowns) {
         List<ValueClass<String>> classes = new ArrayList<>();
-        for (String value : typed) {
-            classes.add(new ValueClass<>(concrete(value).truth(), value, !unknowns));
+        for (ValueClass<String> value : typed) {
+            classes.add(new ValueClass<>(value.truth(), value.member(), value.real() && !unknowns));
         }
-        long[] isText = Bits.none(conditions.size());
-        for (int c = 0; c < conditions.size(); c++) {
-            ConditionOperator.Family family = conditions.get(c).use.operator().family();
-            if (family == ConditionOperator.Family.STRING || family == ConditionOperator.Family.ARN) {
-                Bits.set(isText, c);
-            }
-        }
+        long[] isText = ofFamilies(EnumSet.of(ConditionOperator.Family.STRING, ConditionOperator.Family.ARN));
         for (ValueClass<String> text : texts) {
             classes.add(new ValueClass<>(concrete(text.member()).truth(), text.member(), text.real()));
-            for (String value : typed) {
-                long[] truth = Bits.or(
-                        Bits.and(text.truth(), isText),
-                        Bits.andNot(concrete(value).truth(), isText));
-                classes.add(new ValueClass<>(truth, value, false));
+            for (ValueClass<String> value : typed) {
+                long[] truth = Bits.or(Bits.and(text.truth(), isText), Bits.andNot(value.truth(), isText));
+                classes.add(new ValueClass<>(truth, value.member(), false));
             }
             classes.add(new ValueClass<>(Bits.and(text.truth(), isText), text.member(), false));
         }

@@ -116,6 +116,21 @@ class AccessSetTest {
     }
 
     @Test
+    void aNumberMayBeAnInstantToo() {
+        String both = "'Resource': '*', 'Condition': {'NumericGreaterThan': {'aws:EpochTime': '100'}%s}";
+        differ(
+                stack(both.formatted("")),
+                stack(both.formatted(", 'DateLessThan': {'aws:EpochTime': '2024-01-01'}")),
+                "arn:aws:s3:::b",
+                RequestContext.empty().with("aws:EpochTime", "1804067200"));
+        differ(
+                stack(both.formatted(", 'DateGreaterThan': {'aws:EpochTime': '2024-01-01'}")),
+                stack("'Resource': 'arn:aws:s3:::none'"),
+                "arn:aws:s3:::b",
+                RequestContext.empty().with("aws:EpochTime", "1804067200"));
+    }
+
+    @Test
     void someLettersHaveMoreThanTwoForms() {
         differ(
                 stack("'Resource': '*', 'Condition': {'StringEqualsIgnoreCase': {'aws:PrincipalTag/team': 'k'}}"),
