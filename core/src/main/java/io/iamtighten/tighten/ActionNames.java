@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Predicate;
@@ -42,11 +43,14 @@ final class ActionNames {
         }
         candidates.keySet().removeIf(allowed.negate());
         candidates.values().removeIf(matched -> !harmless(matched, actions, within, more));
+        Map<String, int[]> wanted = new TreeMap<>();
+        candidates.forEach((pattern, matched) ->
+                wanted.put(pattern, actions.stream().filter(matched::get).toArray()));
         Set<String> result = new LinkedHashSet<>();
         while (true) {
             String best = "";
             int most = 0;
-            for (var candidate : candidates.entrySet()) {
+            for (var candidate : wanted.entrySet()) {
                 int saved = saved(candidate.getKey(), candidate.getValue(), rest);
                 if (saved > most) {
                     best = candidate.getKey();
@@ -94,10 +98,10 @@ final class ActionNames {
     }
 
     /** Returns how many characters an entry saves, quotes and commas counted. */
-    private int saved(String pattern, BitSet matched, BitSet rest) {
+    private int saved(String pattern, int[] matched, BitSet rest) {
         int length = 0;
-        for (int action = rest.nextSetBit(0); action >= 0; action = rest.nextSetBit(action + 1)) {
-            length += matched.get(action) ? catalog.actionName(action).length() + 3 : 0;
+        for (int action : matched) {
+            length += rest.get(action) ? catalog.actionName(action).length() + 3 : 0;
         }
         return length - pattern.length() - 3;
     }

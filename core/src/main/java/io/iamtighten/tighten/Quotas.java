@@ -39,13 +39,18 @@ final class Quotas {
         }
         List<PolicyDocument> parts = new ArrayList<>();
         List<Statement> part = new ArrayList<>();
+        int frame = PolicyWriter.quotaSize(document.withStatements(List.of()));
+        int size = frame;
         for (Statement piece : pieces) {
-            part.add(piece);
-            if (part.size() > 1 && !fits(document.withStatements(part))) {
-                part.remove(part.size() - 1);
+            int more = PolicyWriter.quotaSize(document.withStatements(List.of(piece))) - frame;
+            // A comma parts it from the one before.
+            if (!part.isEmpty() && size + 1 + more > MANAGED) {
                 parts.add(document.withStatements(part));
-                part = new ArrayList<>(List.of(piece));
+                part = new ArrayList<>();
+                size = frame;
             }
+            size += more + (part.isEmpty() ? 0 : 1);
+            part.add(piece);
         }
         parts.add(document.withStatements(part));
         return parts;

@@ -34,7 +34,8 @@ final class StatementRewriter {
     private final ActionSets sets;
     private final Narrowing narrowing;
     private final ActionNames names;
-    private final Map<String, Boolean> applicable = new HashMap<>();
+    /** Whether a resource may be of a type, by the type's template and the resource. */
+    private final Map<String, Map<String, Boolean>> applicable = new HashMap<>();
     /** What was worked out for a statement and action before, while other services were shortened. */
     private final Map<Narrowed, Optional<List<String>>> narrowed = new HashMap<>();
 
@@ -250,10 +251,12 @@ final class StatementRewriter {
                 return true;
             }
             for (ArnTemplate template : type.get().arnTemplates()) {
-                boolean meets = applicable.computeIfAbsent(
-                        template.text() + " " + resource,
-                        key -> ResourceEntry.intersectsInAny(
-                                ArnPattern.parse(template.pattern()), ArnPattern.parse(resource)));
+                boolean meets = applicable
+                        .computeIfAbsent(template.text(), t -> new HashMap<>())
+                        .computeIfAbsent(
+                                resource,
+                                r -> ResourceEntry.intersectsInAny(
+                                        ArnPattern.parse(template.pattern()), ArnPattern.parse(r)));
                 // A bucket's name holds no slash, so an object's ARN is no bucket's.
                 if (meets && (resource.indexOf('*') >= 0 || template.matches(resource))) {
                     if (!(template.text().endsWith("${BucketName}") && resource.indexOf('/') > 0)) {
