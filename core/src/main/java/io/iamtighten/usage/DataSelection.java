@@ -76,7 +76,7 @@ public record DataSelection(List<Selector> selectors) {
     /** Returns what the trail selects, a sentence each. */
     public List<String> statements() {
         if (selectors.isEmpty()) {
-            return List.of("as it is set now, the trail surely records all data events of nothing");
+            return List.of("as it is set now, the trail records no data events, or of nothing surely all");
         }
         return selectors.stream()
                 .map(selector -> "as it is set now, the trail records data events of " + selector.type() + " ("

@@ -93,6 +93,7 @@ class EveryCallIT {
         for (List<String> line : List.of(
                 List.of("snapshot", "--out", "saved", "--verbose"),
                 List.of("deploy", "--verbose"),
+                List.of("deploy", "--since", "2026-01-01", "--until", "2026-01-31", "--verbose"),
                 List.of("deploy", "--trail", "lookup", "--last-accessed", "lookup", "--verbose"),
                 List.of("deploy", "--trail", LOGS, "--cross-check", "--verbose"),
                 List.of("deploy", "--trail", LOGS, "--validate", "--verbose"),

@@ -84,6 +84,8 @@ class LiveIT {
 
         Command.Result discovered = command.run(
                 "role-007", "--since", "2026-01-01", "--until", "2026-01-31", "--format", "json", "--verbose");
+        // What the trail answers that the first of the two finds and asks.
+        Files.writeString(folder.resolve("selectors.json"), "{\"EventSelectors\": []}");
         Command.Result window = command.run(
                 "role-007",
                 "--account",
@@ -94,6 +96,8 @@ class LiveIT {
                 "2026-01-01",
                 "--until",
                 "2026-01-31",
+                "--event-selectors",
+                "selectors.json",
                 "--format",
                 "json");
         assertThat(discovered.code()).as(discovered.err()).isZero();
