@@ -13,6 +13,7 @@ import java.util.BitSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -106,13 +107,25 @@ public final class AccountAccess {
     }
 
     private void byShape(ActionCase facts, ActionClasses.Group group, List<String> always, List<ActionAccess> into) {
-        Map<ResourceShape, BitSet> byShape = new LinkedHashMap<>();
+        Map<Alike, BitSet> alike = new LinkedHashMap<>();
         for (int id = group.actions().nextSetBit(0);
                 id >= 0;
                 id = group.actions().nextSetBit(id + 1)) {
-            byShape.computeIfAbsent(shape(id), s -> new BitSet()).set(id);
+            alike.computeIfAbsent(new Alike(shape(id), readsIam(catalog.actionName(id))), s -> new BitSet())
+                    .set(id);
         }
-        byShape.forEach((shape, ids) -> add(facts, ids, Target.any(shape, facts.who), always, into));
+        alike.forEach((key, ids) -> add(facts, ids, Target.any(key.shape(), facts.who), always, into));
+    }
+
+    /** What makes two actions that the same statements name get the same answer: nobody changes what AWS owns, but anybody may read it. */
+    private record Alike(ResourceShape shape, boolean readsIam) {}
+
+    private static boolean readsIam(String action) {
+        String lower = action.toLowerCase(Locale.ROOT);
+        return lower.startsWith("iam:get")
+                || lower.startsWith("iam:list")
+                || lower.startsWith("iam:generate")
+                || lower.startsWith("iam:simulate");
     }
 
     private void add(ActionCase facts, BitSet ids, Target target, List<String> always, List<ActionAccess> into) {

@@ -65,6 +65,19 @@ class WhoCanTest {
         assertThat(who.holders().get(0).access().reach()).isEqualTo(Reach.BLOCKED);
     }
 
+    /** Nobody changes AWS's own policies, whatever is allowed; reading them is another matter. */
+    @Test
+    void whatAwsOwnsCanBeReadAlthoughNotChanged() {
+        AccountSnapshot account = OneRole.account("""
+                {"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "iam:*",
+                  "Resource": "arn:aws:iam::aws:policy/*"}]}
+                """, List.of(), List.of());
+        EffectiveAccess access = AccountAccess.effective(
+                account, account.roles().get(0), ServiceCatalog.bundled(), WorkLimit.standard());
+        assertThat(group(access, "iam:GetPolicy").reach()).isEqualTo(Reach.SOME_RESOURCES);
+        assertThat(group(access, "iam:DeletePolicy").reach()).isLessThan(Reach.SOME_RESOURCES);
+    }
+
     private static final String NOTHING = """
             {"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "sqs:*", "Resource": "*"}]}
             """;
