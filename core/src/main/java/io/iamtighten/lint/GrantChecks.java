@@ -5,15 +5,15 @@ import io.iamtighten.glob.Glob;
 import io.iamtighten.policy.ActionPattern;
 import io.iamtighten.policy.ResourcePattern;
 import java.util.BitSet;
+import java.util.List;
+import java.util.Optional;
 
 /** Statements that allow {@code iam:PassRole} or {@code iam:CreateServiceLinkedRole} without naming roles. */
 final class GrantChecks {
     private GrantChecks() {}
 
     static void check(PolicyView view, Reporter out) {
-        if (view.type() != PolicyType.IDENTITY
-                && view.type() != PolicyType.SESSION
-                && view.type() != PolicyType.RESOURCE) {
+        if (!view.grants().give()) {
             return;
         }
         for (StatementView at : view.statements()) {
@@ -30,12 +30,15 @@ final class GrantChecks {
         }
         boolean toService = Conditions.limited(at.statement(), "iam:PassedToService");
         if (at.invertsResources() || (everyRole(at) && !toService)) {
-            out.at(
+            report(
+                    view,
+                    at,
+                    "iam:PassRole",
                     rule("pass-role", at, "iam:PassRole"),
-                    place(at, "iam:PassRole"),
                     at.name()
                             + " allows iam:PassRole on " + (at.invertsResources() ? "all roles but some" : "every role")
-                            + (toService ? "" : " to every service"));
+                            + (toService ? "" : " to every service"),
+                    out);
         }
     }
 
@@ -45,12 +48,26 @@ final class GrantChecks {
         }
         boolean named = Conditions.limited(at.statement(), "iam:AWSServiceName");
         if (at.invertsResources() || (everyRole(at) && !named)) {
-            out.at(
+            report(
+                    view,
+                    at,
+                    "iam:CreateServiceLinkedRole",
                     rule("create-slr", at, "iam:CreateServiceLinkedRole"),
-                    place(at, "iam:CreateServiceLinkedRole"),
                     at.name() + " allows iam:CreateServiceLinkedRole for "
-                            + (at.invertsResources() ? "all roles but some" : "every service"));
+                            + (at.invertsResources() ? "all roles but some" : "every service"),
+                    out);
         }
+    }
+
+    /** Reports what a statement grants, with a request; nothing where what it allows is denied, or bounded away. */
+    private static void report(
+            PolicyView view, StatementView at, String action, String rule, String message, Reporter out) {
+        BitSet id = view.catalog().expand(action);
+        String limits = view.grants().limits(at, id) ? ", but for what is denied" : "";
+        view.grants()
+                .request(at, id)
+                .ifPresent(
+                        request -> out.at(rule, place(at, action), message + limits, Optional.of(request), List.of()));
     }
 
     private static boolean allows(PolicyView view, StatementView at, String action) {

@@ -6,12 +6,9 @@ import io.iamtighten.account.OrganizationTree;
 import io.iamtighten.account.PolicySource;
 import io.iamtighten.arn.Arn;
 import io.iamtighten.catalog.ServiceCatalog;
-import io.iamtighten.evaluate.PolicyStack;
 import io.iamtighten.policy.NamedPolicy;
 import io.iamtighten.policy.PolicyDocument;
 import io.iamtighten.policy.Position;
-import io.iamtighten.request.PrincipalType;
-import io.iamtighten.request.RequestPrincipal;
 import io.iamtighten.usage.PrincipalUsage;
 import io.iamtighten.usage.UsageSummary;
 import java.util.ArrayList;
@@ -184,15 +181,10 @@ public final class Linter {
 
     /** A policy as the only one of a role, within the given boundary and service control policies. */
     private LintedPrincipal alone(LintedPolicy policy, PolicyDocument document) {
-        PolicyStack only = PolicyStack.ofIdentity(List.of(new NamedPolicy(policy.name(), document)))
-                .withScps(context.scps());
         return new LintedPrincipal(
                 policy.name(),
-                RequestPrincipal.of(
-                        PrincipalType.ASSUMED_ROLE,
-                        "arn:aws:sts::111122223333:assumed-role/Example/session",
-                        "111122223333"),
-                context.boundary().map(only::withBoundary).orElse(only),
+                StatementGrants.caller(context),
+                StatementGrants.stack(new NamedPolicy(policy.name(), document), context),
                 List.of(policy));
     }
 
@@ -276,7 +268,8 @@ public final class Linter {
         }
         ArnChecks.check(view, arns, out);
         WildcardChecks.check(view, arns, out);
-        List<String> undecided = ExposureChecks.check(view, out);
+        List<String> undecided = new ArrayList<>(ExposureChecks.check(view, out));
+        undecided.addAll(view.grants().undecided());
         for (LintRule rule : own) {
             if (!off.contains(rule.info().id())) {
                 out.findings().addAll(rule.check(policy));

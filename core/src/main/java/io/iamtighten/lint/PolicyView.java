@@ -20,6 +20,7 @@ final class PolicyView {
     private final ActionFacts facts;
     private final LintContext context;
     private final List<StatementView> statements;
+    private final StatementGrants grants;
 
     PolicyView(LintedPolicy policy, PolicyDocument document, ActionFacts facts, LintContext context) {
         this.policy = policy;
@@ -31,6 +32,12 @@ final class PolicyView {
             views.add(new StatementView(document.statements().get(i), i, facts));
         }
         this.statements = List.copyOf(views);
+        this.grants = new StatementGrants(this);
+    }
+
+    /** Returns what single statements give. */
+    StatementGrants grants() {
+        return grants;
     }
 
     LintedPolicy policy() {

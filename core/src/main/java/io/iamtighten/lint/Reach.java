@@ -16,6 +16,7 @@ import io.iamtighten.evaluate.Authorizer;
 import io.iamtighten.evaluate.EvaluationOptions;
 import io.iamtighten.evaluate.PolicyLevel;
 import io.iamtighten.evaluate.PolicyStack;
+import io.iamtighten.glob.Glob;
 import io.iamtighten.policy.ActionElement;
 import io.iamtighten.policy.Condition;
 import io.iamtighten.policy.ConditionOperator;
@@ -37,9 +38,11 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -60,6 +63,9 @@ final class Reach {
         /** Not decided. */
         record Unknown(String reason) implements Answer {}
     }
+
+    /** For how many actions a likely request is tried before all requests are asked about. */
+    private static final int GUESSES = 8;
 
     private static final String PASS_ROLE = "iam:PassRole";
     private static final String PASSED_TO = "iam:PassedToService";
@@ -201,13 +207,8 @@ final class Reach {
      * resources of the same types are one question.
      */
     Usable usable(BitSet actions) {
-        BitSet open = (BitSet) actions.clone();
+        BitSet open = notDenied(actions);
         open.and(named);
-        for (Naming deny : denies) {
-            if (isWhole(deny.statement())) {
-                open.andNot(deny.actions());
-            }
-        }
         BitSet usable = new BitSet();
         List<AccessRequest> requests = new ArrayList<>();
         List<String> undecided = new ArrayList<>();
@@ -229,6 +230,51 @@ final class Reach {
             }
         }
         return new Usable(usable, requests, undecided);
+    }
+
+    /** Returns some actions without those that a Deny statement without conditions keeps from every resource. */
+    BitSet notDenied(BitSet actions) {
+        BitSet rest = (BitSet) actions.clone();
+        for (Naming deny : denies) {
+            if (isWhole(deny.statement())) {
+                rest.andNot(deny.actions());
+            }
+        }
+        return rest;
+    }
+
+    /** Returns whether one of some actions can be used at all, with a request for one that can. */
+    Answer any(BitSet actions) {
+        BitSet open = notDenied(actions);
+        open.and(named);
+        int tries = 0;
+        for (int id = open.nextSetBit(0); id >= 0 && tries < GUESSES; id = open.nextSetBit(id + 1)) {
+            Optional<AccessRequest> request = guess(catalog.action(id), likely -> likely);
+            if (request.isPresent()) {
+                return new Answer.Yes(request.get());
+            }
+            tries++;
+        }
+        if (open.isEmpty()) {
+            return new Answer.No();
+        }
+        // No policy can refuse it, so it tells nothing.
+        AccessSet always = AccessSet.all(scope).restrictedTo(List.of("sts:GetCallerIdentity"));
+        AccessSet all = AccessSet.of(stack, scope).difference(always);
+        if (all.isEmpty(WorkLimit.standard()) instanceof Containment.Proven) {
+            return new Answer.No();
+        }
+        Answer answer = new Answer.No();
+        Set<Object> known = new HashSet<>();
+        for (int id = open.nextSetBit(0); id >= 0; id = open.nextSetBit(id + 1)) {
+            ServiceAction action = catalog.action(id);
+            Answer one = known.add(group(action, id)) ? answer(action.qualifiedName()) : new Answer.No();
+            if (one instanceof Answer.Yes) {
+                return one;
+            }
+            answer = one instanceof Answer.Unknown ? one : answer;
+        }
+        return answer;
     }
 
     /** Whether Deny statements, a boundary or session policies may keep some of the requests for some actions out. */
@@ -453,7 +499,24 @@ final class Reach {
         String text = "arn:" + filled(arn.part(1), "aws") + ":" + filled(arn.part(2), action.prefix()) + ":"
                 + filled(arn.part(3), "us-east-1") + ":" + filled(arn.part(4), account) + ":"
                 + filled(arn.part(5), "example");
-        return catalog.resourceTypesOf(action, text).isEmpty() ? Optional.empty() : Optional.of(text);
+        return catalog.resourceTypesOf(action, text).isEmpty() ? ofType(action, arn, account) : Optional.of(text);
+    }
+
+    /** A resource of one of the action's types, with what a pattern says of its place. */
+    private Optional<String> ofType(ServiceAction action, ArnPattern pattern, String account) {
+        for (ArnTemplate template : templates(action)) {
+            String[] sample = filled(template, account).split(":", 6);
+            if (sample.length == 6 && Glob.of(pattern.part(5)).matches(sample[5])) {
+                for (int part = 1; part < 5; part++) {
+                    sample[part] = filled(pattern.part(part), sample[part]);
+                }
+                String text = String.join(":", sample);
+                if (template.matches(text)) {
+                    return Optional.of(text);
+                }
+            }
+        }
+        return Optional.empty();
     }
 
     private static String filled(String part, String all) {

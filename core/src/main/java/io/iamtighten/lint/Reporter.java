@@ -31,15 +31,20 @@ final class Reporter {
 
     /** Reports what is wrong with the key that names the value at a pointer. */
     void atKey(String rule, String pointer, String message) {
-        if (!off.contains(rule)) {
-            Optional<Position> key = policy.positions().keyAt(pointer);
-            add(rule, pointer, key.isPresent() ? key : place(pointer), message, Optional.empty(), List.of());
-        }
+        atKey(rule, pointer, message, Optional.empty());
     }
 
     void at(String rule, String pointer, String message, Optional<AccessRequest> witness, List<FindingNote> notes) {
         if (!off.contains(rule)) {
             add(rule, pointer, place(pointer), message, witness, notes);
+        }
+    }
+
+    /** Reports what is wrong with the key that names the value at a pointer, with a request that shows it. */
+    void atKey(String rule, String pointer, String message, Optional<AccessRequest> witness) {
+        if (!off.contains(rule)) {
+            Optional<Position> key = policy.positions().keyAt(pointer);
+            add(rule, pointer, key.isPresent() ? key : place(pointer), message, witness, List.of());
         }
     }
 

@@ -9,10 +9,13 @@ import io.iamtighten.catalog.ServiceAction;
 import io.iamtighten.glob.Glob;
 import io.iamtighten.policy.ActionPattern;
 import io.iamtighten.policy.ResourcePattern;
+import io.iamtighten.request.AccessRequest;
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** What wildcards and inverted elements of Allow statements reach, today and as AWS adds actions. */
@@ -35,41 +38,87 @@ final class WildcardChecks {
         }
     }
 
+    /**
+     * Reports what a statement reaches by a wildcard. What an identity-based policy reaches is what it grants: there is a request
+     * that shows it, and nothing is said where all of it is denied.
+     */
+    private static void report(
+            PolicyView view, StatementView at, BitSet reach, Place place, String rule, String message, Reporter out) {
+        boolean gives = view.grants().give();
+        Optional<AccessRequest> request = gives ? view.grants().request(at, reach) : Optional.empty();
+        if (!gives || request.isPresent()) {
+            report(place, rule, message, request, out);
+        }
+    }
+
+    private static void report(
+            Place place, String rule, String message, Optional<AccessRequest> request, Reporter out) {
+        if (place.ofKey()) {
+            out.atKey(rule, place.pointer(), message, request);
+        } else {
+            out.at(rule, place.pointer(), message, request, List.of());
+        }
+    }
+
+    /** Where a finding is: at a value, or at the key that names it. */
+    private record Place(String pointer, boolean ofKey) {}
+
+    private static String allows(PolicyView view) {
+        return view.grants().give() ? " allows " : " stands for ";
+    }
+
     private static void actions(PolicyView view, StatementView at, Reporter out) {
         if (at.invertsActions()) {
-            out.atKey(
+            BitSet reach = view.grants().lasting(at, at.actions());
+            report(
+                    view,
+                    at,
+                    reach,
+                    new Place(at.actionsPointer(), true),
                     "not-action-allow",
-                    at.actionsPointer(),
-                    at.name() + " allows all but what it names: " + view.facts().counts(at.actions())
-                            + " today, and every action of every service that AWS adds");
+                    at.name() + " allows all but what it names: " + view.facts().counts(reach)
+                            + " today, and every action of every service that AWS adds",
+                    out);
             return;
         }
         for (int i = 0; i < at.patterns().size(); i++) {
             ActionPattern pattern = at.patterns().get(i);
-            BitSet reach = at.expansion(i);
-            if (!pattern.hasWildcard() || reach.isEmpty()) {
+            if (!pattern.hasWildcard() || at.expansion(i).isEmpty()) {
                 continue;
             }
+            BitSet reach = view.grants().lasting(at, at.expansion(i));
             String counts = view.facts().counts(reach);
+            Place place = new Place(at.actionPointer(i), false);
+            String begin = "`" + pattern + "`" + allows(view) + counts;
             if (pattern.isEverything()) {
-                out.at(
+                report(
+                        view,
+                        at,
+                        reach,
+                        place,
                         "wildcard-action-all",
-                        at.actionPointer(i),
-                        "`" + pattern + "` allows " + counts
-                                + " today, and every action of every service that AWS adds");
+                        begin + " today, and every action of every service that AWS adds",
+                        out);
             } else if (pattern.namePattern().equals("*")) {
-                out.at(
+                report(
+                        view,
+                        at,
+                        reach,
+                        place,
                         "wildcard-action-service",
-                        at.actionPointer(i),
-                        "`" + pattern + "` allows " + counts + " today, and every action that AWS adds to "
-                                + pattern.servicePattern());
+                        begin + " today, and every action that AWS adds to " + pattern.servicePattern(),
+                        out);
             } else {
-                out.at(
+                report(
+                        view,
+                        at,
+                        reach,
+                        place,
                         "wildcard-action-name",
-                        at.actionPointer(i),
-                        "`" + pattern + "` allows " + counts
+                        begin
                                 + (view.facts().changesSomething(reach) ? "" : "; it only reads")
-                                + ", and what AWS adds to " + pattern.servicePattern() + " with such a name");
+                                + ", and what AWS adds to " + pattern.servicePattern() + " with such a name",
+                        out);
             }
         }
     }
@@ -78,16 +127,20 @@ final class WildcardChecks {
         if (at.statement().resources().isEmpty()) {
             return;
         }
-        BitSet limitable = view.facts().withResourceLevel(at.actions());
+        BitSet limitable = view.facts().withResourceLevel(view.grants().lasting(at, at.actions()));
         if (limitable.isEmpty()) {
             // Nothing narrower can be written.
             return;
         }
         if (at.invertsResources()) {
-            out.atKey(
+            report(
+                    view,
+                    at,
+                    limitable,
+                    new Place(at.resourcesPointer(), true),
                     "not-resource-allow",
-                    at.resourcesPointer(),
-                    at.name() + " allows " + view.facts().counts(limitable) + " on every resource but those it names");
+                    at.name() + " allows " + view.facts().counts(limitable) + " on every resource but those it names",
+                    out);
             return;
         }
         boolean byTag =
@@ -100,14 +153,14 @@ final class WildcardChecks {
                     everything(view, at, i, limitable, out);
                 }
             } else if (!byTag && !patterns.get(i).hasVariable()) {
-                everyOfType(view, arns, at, i, pattern, out);
+                everyOfType(view, arns, at, i, pattern, limitable, out);
             }
         }
     }
 
     private static void everything(PolicyView view, StatementView at, int index, BitSet limitable, Reporter out) {
         boolean changes = view.facts().changesSomething(limitable);
-        int rest = at.actions().cardinality() - limitable.cardinality();
+        int rest = view.grants().lasting(at, at.actions()).cardinality() - limitable.cardinality();
         Set<String> forms = forms(view, limitable);
         StringBuilder text = new StringBuilder("`*` where resources can be named for ")
                 .append(view.facts().counts(limitable));
@@ -120,10 +173,14 @@ final class WildcardChecks {
         if (!forms.isEmpty()) {
             text.append("; narrower: `").append(String.join("`, `", forms)).append('`');
         }
-        out.at(
+        report(
+                view,
+                at,
+                limitable,
+                new Place(at.resourcePointer(index), false),
                 changes ? "wildcard-resource-all" : "wildcard-resource-all-read",
-                at.resourcePointer(index),
-                text.toString());
+                text.toString(),
+                out);
     }
 
     /** The forms of resources of the first actions that change something, or that read when none does. */
@@ -152,33 +209,86 @@ final class WildcardChecks {
 
     /** A pattern that reaches every resource of a type, whatever its name, in one account and Region or all. */
     private static void everyOfType(
-            PolicyView view, ServiceArns arns, StatementView at, int index, ArnPattern pattern, Reporter out) {
+            PolicyView view,
+            ServiceArns arns,
+            StatementView at,
+            int index,
+            ArnPattern pattern,
+            BitSet limitable,
+            Reporter out) {
         Glob resource = Glob.of(pattern.part(5));
         if (resource.isLiteral() || !pattern.isComplete()) {
             return;
         }
         String prefix = resource.literalPrefix();
-        List<String> types = new ArrayList<>();
+        Set<String> forms = new HashSet<>();
         for (ServiceArns.Form form : arns.of(pattern.part(2))) {
             boolean every = fits(form.region(), pattern.part(3))
                     && fits(form.account(), pattern.part(4))
                     && form.isWithin(resource, prefix);
-            if (every && !types.contains(form.type())) {
-                types.add(form.type());
+            if (every) {
+                forms.add(form.pattern().toString());
             }
         }
         // A bucket's name is followed by the object's: `arn:aws:s3:::reports/*` has a name.
-        if (!types.isEmpty()) {
-            BitSet reach = view.facts().withResourceLevel(at.actions());
-            boolean all = pattern.contains(
-                    ArnPattern.parse("arn:aws:" + pattern.part(2) + ":*:*:*"), WildcardReading.PART_BY_PART);
-            out.at(
+        List<String> types = new ArrayList<>();
+        BitSet reach = acting(view, limitable, forms, types);
+        if (reach.isEmpty()) {
+            return;
+        }
+        boolean all = pattern.contains(
+                ArnPattern.parse("arn:aws:" + pattern.part(2) + ":*:*:*"), WildcardReading.PART_BY_PART);
+        boolean gives = view.grants().give();
+        Optional<AccessRequest> request = gives
+                ? view.grants()
+                        .request(
+                                at,
+                                reach,
+                                at.statement()
+                                        .resources()
+                                        .orElseThrow()
+                                        .patterns()
+                                        .get(index))
+                : Optional.empty();
+        if (!gives || request.isPresent()) {
+            report(
+                    new Place(at.resourcePointer(index), false),
                     "wildcard-resource-type",
-                    at.resourcePointer(index),
                     "`" + pattern + "` is every "
                             + (all ? "resource of " + pattern.part(2) : "`" + String.join("`, `", first(types)) + "`")
-                            + ", for " + view.facts().counts(reach));
+                            + ", for " + view.facts().counts(reach),
+                    request,
+                    out);
         }
+    }
+
+    /**
+     * Returns the actions that act on resources of some forms.
+     *
+     * @param types gets the names of the types of such resources
+     */
+    private static BitSet acting(PolicyView view, BitSet actions, Set<String> forms, List<String> types) {
+        BitSet acting = new BitSet();
+        if (forms.isEmpty()) {
+            return acting;
+        }
+        for (int id = actions.nextSetBit(0); id >= 0; id = actions.nextSetBit(id + 1)) {
+            ServiceAction action = view.catalog().action(id);
+            for (ActionResource resource : action.resourceTypes()) {
+                boolean fits = view.catalog()
+                        .resourceType(action.prefix(), resource.type())
+                        .filter(type ->
+                                type.arnTemplates().stream().anyMatch(template -> forms.contains(template.pattern())))
+                        .isPresent();
+                if (fits) {
+                    acting.set(id);
+                    if (!types.contains(resource.type())) {
+                        types.add(resource.type());
+                    }
+                }
+            }
+        }
+        return acting;
     }
 
     private static List<String> first(List<String> types) {

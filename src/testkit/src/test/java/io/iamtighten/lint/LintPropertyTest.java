@@ -192,19 +192,36 @@ class LintPropertyTest {
         assertThat(said || !open).as(PolicyWriter.canonical(document)).isTrue();
     }
 
-    /** Wildcards: what Deny statements say does not change what wildcards of Allow statements reach. */
-    @Property(tries = 25, edgeCases = EdgeCasesMode.NONE)
-    void wildcardsReachTheSameWhateverIsDenied(@ForAll("documents") PolicyDocument document) {
+    /** Wildcards: what is said to be reached the evaluator allows by one statement alone; what is denied is not reached. */
+    @Property(tries = 40, edgeCases = EdgeCasesMode.NONE)
+    void wildcardsReachWhatIsAllowed(@ForAll("documents") PolicyDocument document) {
+        PolicyDocument parsed =
+                PolicyParser.parse(PolicyWriter.canonical(document)).document().orElseThrow();
+        for (Finding finding : wildcards(document)) {
+            int statement = Integer.parseInt(finding.pointer().split("/", -1)[2]);
+            List<Statement> one = new ArrayList<>();
+            for (int i = 0; i < parsed.statements().size(); i++) {
+                if (i == statement || parsed.statements().get(i).effect() == Effect.DENY) {
+                    one.add(parsed.statements().get(i));
+                }
+            }
+            Authorizer authorizer = Authorizer.compile(
+                    PolicyStack.ofIdentity(List.of(new NamedPolicy("example", parsed.withStatements(one)))),
+                    EvaluationOptions.standard().assumingDelegation());
+            assertThat(authorizer.decide(finding.witness().orElseThrow()).allowed())
+                    .as(finding.toString())
+                    .isTrue();
+        }
         List<Statement> more = new ArrayList<>(document.statements());
-        more.add(Statement.of(Effect.DENY, ActionElement.of("ec2:*"), ResourceElement.of("*")));
-        assertThat(wildcards(document.withStatements(more))).isEqualTo(wildcards(document));
+        more.add(Statement.of(Effect.DENY, ActionElement.of("*"), ResourceElement.of("*")));
+        assertThat(wildcards(document.withStatements(more))).isEmpty();
     }
 
-    private static List<String> wildcards(PolicyDocument document) {
+    private static List<Finding> wildcards(PolicyDocument document) {
         return lint(PolicyType.IDENTITY, document).stream()
                 .filter(f -> RuleBook.standard().get(f.rule()).family() == RuleFamily.WILDCARDS)
-                .map(f -> f.rule() + " " + f.pointer() + " " + f.message())
-                .sorted()
+                .filter(f -> !f.rule().equals("allow-with-not-principal")
+                        && !f.rule().equals("not-principal-deny"))
                 .toList();
     }
 
