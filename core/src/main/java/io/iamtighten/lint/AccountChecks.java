@@ -75,7 +75,10 @@ final class AccountChecks {
     }
 
     /** How one principal becomes another. */
-    private record Step(String to, String how, Decision decision) {}
+    private record Step(String to, String how, Allowed allowed) {}
+
+    /** An allowed request with what allows it. */
+    private record Allowed(AccessRequest request, Decision decision) {}
 
     AccountChecks(
             ActionFacts facts,
@@ -191,50 +194,48 @@ final class AccountChecks {
             boolean about = target instanceof IamUser
                     ? action.startsWith("iam:")
                     : action.startsWith("iam:") && action.contains("Role");
-            if (about && !decide(node, action, target.arn(), node.context).allowed()) {
+            if (about && decide(node, action, target.arn(), node.context) == null) {
                 return false;
             }
         }
         return true;
     }
 
-    private static Decision decide(Node node, String action, String resource, RequestContext context) {
-        return node.reach
-                .authorizer()
-                .decide(new AccessRequest(
-                        node.principal.caller(),
-                        action,
-                        resource,
-                        node.principal.caller().accountId(),
-                        context,
-                        AccessRequest.ResourceLevel.SUPPORTED));
+    private static @Nullable Allowed decide(Node node, String action, String resource, RequestContext context) {
+        return allowed(node.reach.authorizer(), node, action, resource, context);
     }
 
-    private @Nullable Decision passes(Node node, IamRole role, List<String> services) {
+    private static @Nullable Allowed allowed(
+            Authorizer authorizer, Node node, String action, String resource, RequestContext context) {
+        AccessRequest request = new AccessRequest(
+                node.principal.caller(),
+                action,
+                resource,
+                node.principal.caller().accountId(),
+                context,
+                AccessRequest.ResourceLevel.SUPPORTED);
+        Decision decision = authorizer.decide(request);
+        return decision.allowed() ? new Allowed(request, decision) : null;
+    }
+
+    private @Nullable Allowed passes(Node node, IamRole role, List<String> services) {
         for (String service : services) {
             if (trusting.getOrDefault(role.arn(), Set.of()).contains(service)) {
-                Decision decision =
+                Allowed allowed =
                         decide(node, "iam:PassRole", role.arn(), node.context.with("iam:PassedToService", service));
-                if (decision.allowed()) {
-                    return decision;
+                if (allowed != null) {
+                    return allowed;
                 }
             }
         }
         return null;
     }
 
-    private @Nullable Decision assumes(Node node, IamRole role) {
+    private @Nullable Allowed assumes(Node node, IamRole role) {
         Authorizer both = Authorizer.compile(node.principal
                 .stack()
                 .withResource(Optional.of(new NamedPolicy("trust policy of " + role.name(), role.trustPolicy()))));
-        Decision decision = both.decide(new AccessRequest(
-                node.principal.caller(),
-                "sts:AssumeRole",
-                role.arn(),
-                node.principal.caller().accountId(),
-                node.context,
-                AccessRequest.ResourceLevel.SUPPORTED));
-        return decision.allowed() ? decision : null;
+        return allowed(both, node, "sts:AssumeRole", role.arn(), node.context);
     }
 
     private List<Step> steps(Node node) {
@@ -243,13 +244,13 @@ final class AccountChecks {
             if (role.arn().equals(node.arn()) || !nodes.containsKey(role.arn())) {
                 continue;
             }
-            Decision assumed = assumes(node, role);
+            Allowed assumed = assumes(node, role);
             if (assumed != null) {
                 steps.add(new Step(role.arn(), "assumes " + role.name(), assumed));
                 continue;
             }
             for (EscalationChecks.Open open : node.open) {
-                Decision passed = open.path().services().isEmpty()
+                Allowed passed = open.path().services().isEmpty()
                         ? null
                         : passes(node, role, open.path().services());
                 if (passed != null) {
@@ -260,15 +261,15 @@ final class AccountChecks {
                     break;
                 }
             }
-            Decision rewritten = decide(node, "iam:UpdateAssumeRolePolicy", role.arn(), node.context);
-            if (rewritten.allowed()) {
+            Allowed rewritten = decide(node, "iam:UpdateAssumeRolePolicy", role.arn(), node.context);
+            if (rewritten != null) {
                 steps.add(new Step(role.arn(), "rewrites the trust policy of " + role.name(), rewritten));
             }
         }
         for (IamUser user : account.users()) {
             for (String action : List.of("iam:CreateAccessKey", "iam:CreateLoginProfile", "iam:UpdateLoginProfile")) {
-                Decision taken = decide(node, action, user.arn(), node.context);
-                if (!user.arn().equals(node.arn()) && taken.allowed()) {
+                Allowed taken = decide(node, action, user.arn(), node.context);
+                if (!user.arn().equals(node.arn()) && taken != null) {
                     steps.add(new Step(user.arn(), "makes credentials of " + user.name() + " (" + action + ")", taken));
                     break;
                 }
@@ -280,6 +281,8 @@ final class AccountChecks {
     /** The shortest chain of steps to an administrator. */
     private Optional<Finding> chain(Node start) {
         Map<String, List<FindingNote>> seen = new LinkedHashMap<>();
+        // The first request of the chain to each principal.
+        Map<String, AccessRequest> first = new LinkedHashMap<>();
         ArrayDeque<String> queue = new ArrayDeque<>();
         seen.put(start.arn(), List.of());
         queue.add(start.arn());
@@ -302,14 +305,16 @@ final class AccountChecks {
                         "it becomes the administrator `" + arn + "` in " + path.size()
                                 + (path.size() == 1 ? " step" : " steps"),
                         info.fix(),
-                        Optional.empty(),
+                        Optional.ofNullable(first.get(arn)),
                         path));
             }
             for (Step step : steps(node)) {
                 if (!seen.containsKey(step.to())) {
                     List<FindingNote> longer = new ArrayList<>(path);
                     String how = node.view.principal().name() + " " + step.how();
-                    longer.add(step.decision()
+                    first.put(step.to(), first.getOrDefault(arn, step.allowed().request()));
+                    longer.add(step.allowed()
+                            .decision()
                             .statement()
                             .map(s -> EscalationChecks.note(node.principal, s, "lets in: " + how))
                             .orElse(new FindingNote(node.arn(), Optional.empty(), Optional.empty(), how)));

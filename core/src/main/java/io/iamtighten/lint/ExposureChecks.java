@@ -13,7 +13,6 @@ import io.iamtighten.request.PrincipalType;
 import io.iamtighten.request.RequestPrincipal;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -23,8 +22,6 @@ import java.util.TreeSet;
  * one that the evaluator allows.
  */
 final class ExposureChecks {
-    private static final String COGNITO = "cognito-identity.amazonaws.com";
-    private static final String ROLES_ANYWHERE = "rolesanywhere.amazonaws.com";
     /** Keys on services' calls that say little about for whom they call. */
     private static final String[] WEAK = {"aws:SourceOwner", "aws:Referer", "aws:SourceIp", "aws:UserAgent"};
     /**
@@ -51,12 +48,14 @@ final class ExposureChecks {
     private final PolicyView view;
     private final Reporter out;
     private final OutsideAccess access;
+    private final FederationChecks federation;
     private final List<String> undecided = new ArrayList<>();
 
     private ExposureChecks(PolicyView view, Reporter out) {
         this.view = view;
         this.out = out;
         this.access = new OutsideAccess(view);
+        this.federation = new FederationChecks(view, out, this::request);
     }
 
     /** Reports who gets in; returns what could not be decided. */
@@ -91,7 +90,11 @@ final class ExposureChecks {
             switch (entry.kind()) {
                 case AWS -> account(at, entry.value(), pointer);
                 case SERVICE -> service(at, entry.value(), pointer);
-                case FEDERATED -> provider(at, entry.value(), pointer);
+                case FEDERATED -> {
+                    if (view.type() == PolicyType.TRUST) {
+                        federation.provider(at, entry.value(), pointer);
+                    }
+                }
                 case CANONICAL_USER -> {}
             }
         }
@@ -160,14 +163,8 @@ final class ExposureChecks {
                                 Optional.of(request),
                                 List.of()));
             }
-            if (service.equals(ROLES_ANYWHERE)
-                    && Conditions.limited(at.statement(), "aws:SourceArn")
-                    && !Conditions.limited(at.statement(), "aws:PrincipalTag/", "sts:SourceIdentity")) {
-                out.at(
-                        "roles-anywhere-any-certificate",
-                        pointer,
-                        "every certificate that the trust anchor's authority signs can assume the role: no condition on a"
-                                + " tag aws:PrincipalTag/x509...");
+            if (service.equals(FederationChecks.ROLES_ANYWHERE)) {
+                federation.rolesAnywhere(at, pointer, access.owner());
             }
             return;
         }
@@ -242,64 +239,5 @@ final class ExposureChecks {
                                 ? PrincipalType.FEDERATED_USER
                                 : PrincipalType.IAM_ROLE;
         return Optional.of(RequestPrincipal.of(type, value, account));
-    }
-
-    private void provider(StatementView at, String value, String pointer) {
-        String host = IdentityProviders.host(value);
-        if (view.type() != PolicyType.TRUST || value.contains(":saml-provider/")) {
-            return;
-        }
-        if (IdentityProviders.isShared(host) && !reported(pointer, "missing-")) {
-            Stranger stranger = Stranger.federated(
-                    value, IdentityProviders.strangersClaims(host, view.document()), view.document());
-            request(stranger, at)
-                    .ifPresent(request -> out.at(
-                            "oidc-stranger-token",
-                            pointer,
-                            "tokens that `" + host + "` gives to others are taken too, such as one with "
-                                    + claims(request, host),
-                            Optional.of(request),
-                            List.of()));
-        }
-        if (host.equals(COGNITO) && !Conditions.has(at.statement(), COGNITO + ":amr")) {
-            out.at(
-                    "cognito-without-amr",
-                    pointer,
-                    "visitors who did not sign in get the role too, if the identity pool has guests: no condition on `"
-                            + COGNITO + ":amr`");
-        }
-        for (Condition condition : Conditions.on(at.statement(), host + ":sub")) {
-            for (int i = 0; i < condition.values().size(); i++) {
-                if (isWide(host, condition, condition.values().get(i))) {
-                    out.at(
-                            "oidc-wide-subject",
-                            GrammarChecks.conditionPointer(at, condition) + "/" + i,
-                            "`" + condition.values().get(i) + "` takes more than one subject of `" + host + "`");
-                }
-            }
-        }
-    }
-
-    /** A pattern in a subject; GitHub's has a rule of its own. */
-    private static boolean isWide(String host, Condition condition, String value) {
-        return Conditions.limits(condition)
-                && condition.operator().operator() == ConditionOperator.STRING_LIKE
-                && !host.equals("token.actions.githubusercontent.com")
-                && (value.indexOf('*') >= 0 || value.indexOf('?') >= 0);
-    }
-
-    private boolean reported(String pointer, String prefix) {
-        return out.findings().stream()
-                .anyMatch(f -> f.pointer().equals(pointer) && f.rule().startsWith(prefix));
-    }
-
-    private static String claims(AccessRequest request, String host) {
-        List<String> claims = new ArrayList<>();
-        request.context().asMap().forEach((key, values) -> {
-            if (key.toLowerCase(Locale.ROOT).startsWith(host + ":")) {
-                claims.add(key.substring(host.length() + 1) + " `" + String.join(" ", values.values()) + "`");
-            }
-        });
-        return claims.isEmpty() ? "any claims" : String.join(", ", claims);
     }
 }

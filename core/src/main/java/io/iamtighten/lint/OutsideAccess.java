@@ -81,6 +81,11 @@ final class OutsideAccess {
         return String.valueOf(account);
     }
 
+    /** Returns the account of the resource, or one to stand for it. */
+    String owner() {
+        return owner;
+    }
+
     /** Returns whether a caller gets in by a statement. */
     Answer ask(Stranger who, StatementView at) {
         NamedPolicy one = policy(at);

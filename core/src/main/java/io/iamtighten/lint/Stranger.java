@@ -124,6 +124,35 @@ record Stranger(String who, RequestPrincipal principal, Map<String, List<Conditi
                 known);
     }
 
+    /**
+     * IAM Roles Anywhere, for the owner of a certificate of which nothing is known but that a trust anchor of the account takes it.
+     *
+     * @see <a href="https://docs.aws.amazon.com/rolesanywhere/latest/userguide/trust-model.html">Trust model</a>
+     */
+    static Stranger certificate(String account) {
+        Map<String, List<Condition>> known = new TreeMap<>();
+        absent(known, OF_PRINCIPALS);
+        absent(known, OF_NETWORKS);
+        equal(known, "aws:principalisawsservice", true, "true");
+        equal(known, "aws:principalservicename", true, FederationChecks.ROLES_ANYWHERE);
+        equal(known, "aws:sourceaccount", true, account);
+        known.put(
+                "aws:sourcearn",
+                List.of(Condition.of(
+                        ConditionOperator.ARN_LIKE,
+                        "aws:SourceArn",
+                        "arn:aws*:rolesanywhere:*:" + account + ":trust-anchor/*")));
+        equal(known, "aws:principaltag/x509subject/cn", false, "anybody");
+        return new Stranger(
+                "the owner of a certificate",
+                new RequestPrincipal(
+                        PrincipalType.AWS_SERVICE,
+                        Optional.of(FederationChecks.ROLES_ANYWHERE),
+                        Optional.empty(),
+                        false),
+                known);
+    }
+
     /** Somebody of an account, or one principal of it, with everything allowed by its own account. */
     static Stranger ofAccount(String account, Optional<RequestPrincipal> principal, PolicyDocument document) {
         Map<String, List<Condition>> known = new TreeMap<>();

@@ -14,23 +14,11 @@ import java.util.BitSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
 
 /** What is particular to the trust policies of roles. */
 final class TrustChecks {
     private static final String GITHUB = "token.actions.githubusercontent.com";
     private static final String ROLES_ANYWHERE = "rolesanywhere.amazonaws.com";
-    /** Claims of GitHub's tokens that name a repository. */
-    private static final Set<String> GITHUB_CLAIMS = Set.of(
-            "sub",
-            "repository",
-            "repository_id",
-            "repository_owner",
-            "repository_owner_id",
-            "job_workflow_ref",
-            "environment",
-            "enterprise",
-            "enterprise_id");
     /** Providers whose {@code aud} is one value. */
     private static final List<String> ONE_AUDIENCE = List.of(
             GITHUB,
@@ -77,9 +65,6 @@ final class TrustChecks {
         }
         if (at.allows() && principal.polarity() == Polarity.ONLY) {
             actions(view, at, entry, pointer, out);
-            if (entry.kind() == PrincipalKind.FEDERATED) {
-                provider(at, entry.value(), pointer, out);
-            }
             if (entry.value().equals(ROLES_ANYWHERE)) {
                 rolesAnywhere(view, at, pointer, out);
             }
@@ -87,13 +72,13 @@ final class TrustChecks {
         }
     }
 
-    private static boolean isSaml(String value) {
+    static boolean isSaml(String value) {
         return Arn.parse(value)
                 .filter(a -> a.resource().startsWith("saml-provider/"))
                 .isPresent();
     }
 
-    private static boolean isOidcArn(String value) {
+    static boolean isOidcArn(String value) {
         return Arn.parse(value)
                 .filter(a -> a.resource().startsWith("oidc-provider/"))
                 .isPresent();
@@ -124,77 +109,6 @@ final class TrustChecks {
         return set;
     }
 
-    private static void provider(StatementView at, String value, String pointer, Reporter out) {
-        if (isSaml(value)) {
-            if (!Conditions.limited(at.statement(), "SAML:aud", "SAML:iss", "SAML:namequalifier", "SAML:sub")) {
-                out.at(
-                        "saml-without-audience",
-                        pointer,
-                        "`" + value + "` is trusted for every audience; a condition on"
-                                + " SAML:aud names the endpoint that assertions are for");
-            }
-            return;
-        }
-        String url =
-                isOidcArn(value) ? value.substring(value.indexOf("oidc-provider/") + "oidc-provider/".length()) : value;
-        List<Condition> own = new ArrayList<>();
-        for (Condition condition : Conditions.on(at.statement(), url + ":")) {
-            if (Conditions.limits(condition)) {
-                own.add(condition);
-            }
-        }
-        if (url.equals(GITHUB)) {
-            github(at, own, pointer, out);
-        } else if (own.isEmpty()) {
-            out.at(
-                    "missing-condition-key-for-oidc-principal",
-                    pointer,
-                    "`" + url + "` is trusted for every token: no condition limits one of its keys, such as `" + url
-                            + ":aud`");
-            return;
-        }
-        boolean aud = own.stream().anyMatch(c -> claim(c).equals("aud"));
-        if (!aud) {
-            out.at(
-                    "oidc-without-audience",
-                    pointer,
-                    "tokens of `" + url + "` are taken whomever they were issued for: no" + " condition on `" + url
-                            + ":aud`");
-        }
-        boolean sub = own.stream().anyMatch(c -> !claim(c).equals("aud"));
-        if (!sub && !url.equals(GITHUB) && isOidcArn(value)) {
-            out.at(
-                    "oidc-without-subject",
-                    pointer,
-                    "every subject of `" + url + "` is trusted: no condition on `" + url + ":sub`");
-        }
-    }
-
-    private static String claim(Condition condition) {
-        return condition.key().substring(condition.key().lastIndexOf(':') + 1).toLowerCase(Locale.ROOT);
-    }
-
-    private static void github(StatementView at, List<Condition> own, String pointer, Reporter out) {
-        if (own.stream().noneMatch(c -> GITHUB_CLAIMS.contains(claim(c)))) {
-            out.at(
-                    "missing-github-repo-condition-key",
-                    pointer,
-                    "every repository on GitHub is trusted: no condition limits `" + GITHUB + ":sub`");
-            return;
-        }
-        for (Condition condition : own) {
-            for (int i = 0; i < condition.values().size(); i++) {
-                String value = condition.values().get(i);
-                if (claim(condition).equals("sub") && (value.indexOf('*') >= 0 || value.indexOf('?') >= 0)) {
-                    out.at(
-                            "specific-github-repo-and-branch-recommended",
-                            GrammarChecks.conditionPointer(at, condition) + "/" + i,
-                            "`" + value + "` takes more than one repository and branch");
-                }
-            }
-        }
-    }
-
     private static void rolesAnywhere(PolicyView view, StatementView at, String pointer, Reporter out) {
         List<String> missing = new ArrayList<>();
         for (String action : List.of("sts:AssumeRole", "sts:SetSourceIdentity", "sts:TagSession")) {
@@ -207,13 +121,6 @@ final class TrustChecks {
                     "missing-action-for-roles-anywhere-trust-policy",
                     pointer,
                     "IAM Roles Anywhere also needs " + String.join(" and ", missing));
-        }
-        if (!Conditions.limited(at.statement(), "aws:SourceArn", "aws:PrincipalTag/")) {
-            out.at(
-                    "roles-anywhere-without-condition",
-                    pointer,
-                    "every certificate of every trust anchor of the account is"
-                            + " trusted: no condition on aws:SourceArn or a tag aws:PrincipalTag/x509...");
         }
     }
 
