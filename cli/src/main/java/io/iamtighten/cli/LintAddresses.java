@@ -3,6 +3,7 @@ package io.iamtighten.cli;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.iamtighten.lint.AddressReach;
+import io.iamtighten.lint.CallerAddresses;
 import io.iamtighten.values.IpRange;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,32 +15,40 @@ final class LintAddresses {
 
     private LintAddresses() {}
 
-    static String text(Map<String, List<AddressReach>> reaches) {
+    static String text(Map<String, List<CallerAddresses>> reaches) {
         StringBuilder text = new StringBuilder();
-        reaches.forEach((name, list) -> {
+        reaches.forEach((name, callers) -> {
             text.append(name).append('\n');
-            if (list.isEmpty()) {
-                text.append("  everything from every address: no policy speaks of aws:SourceIp\n");
+            if (callers.isEmpty()) {
+                text.append("  nobody: no Allow statement names a caller\n");
             }
-            for (AddressReach reach : list) {
-                int more = reach.actions().size() - NAMED;
-                LintText.wrap(
-                        String.join(
-                                        ", ",
-                                        reach.actions()
-                                                .subList(
-                                                        0,
-                                                        Math.min(
-                                                                NAMED,
-                                                                reach.actions().size())))
-                                + (more > 0 ? " and " + more + " more actions" : ""),
-                        "  ",
-                        text);
-                LintText.wrap(from(reach), "    ", text);
+            for (CallerAddresses caller : callers) {
+                LintText.wrap(caller.caller() + ":", "  ", text);
+                if (caller.withheld().isPresent()) {
+                    LintText.wrap("nothing said: " + caller.withheld().get(), "    ", text);
+                } else if (caller.reaches().isEmpty()) {
+                    text.append("    from every address: no policy speaks of aws:SourceIp\n");
+                }
+                caller.reaches().forEach(reach -> reach(reach, text));
             }
             text.append('\n');
         });
         return text.toString();
+    }
+
+    private static void reach(AddressReach reach, StringBuilder text) {
+        int more = reach.actions().size() - NAMED;
+        LintText.wrap(
+                String.join(
+                                ", ",
+                                reach.actions()
+                                        .subList(
+                                                0,
+                                                Math.min(NAMED, reach.actions().size())))
+                        + (more > 0 ? " and " + more + " more actions" : ""),
+                "    ",
+                text);
+        LintText.wrap(from(reach), "      ", text);
     }
 
     private static String from(AddressReach reach) {
@@ -61,32 +70,35 @@ final class LintAddresses {
         return "from " + String.join(", ", parts);
     }
 
-    static String json(Map<String, List<AddressReach>> reaches) {
+    static String json(Map<String, List<CallerAddresses>> reaches) {
         ObjectNode root = Inputs.MAPPER.createObjectNode();
         root.put("format", 1);
         ArrayNode principals = root.putArray("principals");
-        reaches.forEach((name, list) -> {
+        reaches.forEach((name, callers) -> callers.forEach(caller -> {
             ObjectNode principal = principals.addObject();
             principal.put("name", name);
-            principal.put("limited", !list.isEmpty());
+            principal.put("caller", caller.caller());
+            caller.withheld().ifPresent(why -> principal.put("withheld", why));
+            principal.put("limited", !caller.reaches().isEmpty());
             ArrayNode permissions = principal.putArray("permissions");
-            for (AddressReach reach : list) {
-                ObjectNode node = permissions.addObject();
-                ArrayNode actions = node.putArray("actions");
-                reach.actions().forEach(actions::add);
-                ArrayNode statements = node.putArray("statements");
-                reach.statements().forEach(s -> statements.add(s.toString()));
-                if (reach.undecided().isPresent()) {
-                    node.put("undecided", reach.undecided().get());
-                } else {
-                    ArrayNode ranges = node.putArray("ranges");
-                    reach.ranges().forEach(r -> ranges.add(r.toString()));
-                    ArrayNode privates = node.putArray("privateRanges");
-                    reach.privateRanges().forEach(r -> privates.add(r.toString()));
-                    node.put("withoutAddress", reach.withoutAddress());
-                }
-            }
-        });
+            caller.reaches().forEach(reach -> reach(reach, permissions.addObject()));
+        }));
         return root.toPrettyString() + "\n";
+    }
+
+    private static void reach(AddressReach reach, ObjectNode node) {
+        ArrayNode actions = node.putArray("actions");
+        reach.actions().forEach(actions::add);
+        ArrayNode statements = node.putArray("statements");
+        reach.statements().forEach(s -> statements.add(s.toString()));
+        if (reach.undecided().isPresent()) {
+            node.put("undecided", reach.undecided().get());
+            return;
+        }
+        ArrayNode ranges = node.putArray("ranges");
+        reach.ranges().forEach(r -> ranges.add(r.toString()));
+        ArrayNode privates = node.putArray("privateRanges");
+        reach.privateRanges().forEach(r -> privates.add(r.toString()));
+        node.put("withoutAddress", reach.withoutAddress());
     }
 }

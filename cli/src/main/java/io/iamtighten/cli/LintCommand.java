@@ -1,7 +1,7 @@
 package io.iamtighten.cli;
 
 import io.iamtighten.catalog.ServiceCatalog;
-import io.iamtighten.lint.AddressReach;
+import io.iamtighten.lint.CallerAddresses;
 import io.iamtighten.lint.Finding;
 import io.iamtighten.lint.LintReport;
 import io.iamtighten.lint.Linter;
@@ -96,7 +96,8 @@ final class LintCommand implements Callable<Integer> {
             names = "--addresses",
             description =
                     "Show instead from which source addresses each permission can be used, over all Allow and Deny"
-                            + " statements.")
+                            + " statements: of an account by principal, of a resource's or role's policy by the callers"
+                            + " that it names, of one that limits (SCP, RCP, boundary) by what it lets through.")
     private boolean addresses;
 
     @Parameters(arity = "0..*", paramLabel = "FILE", description = "Policies, account files and snapshot folders.")
@@ -119,7 +120,7 @@ final class LintCommand implements Callable<Integer> {
         Linter known = Linter.standard(catalog).given(surroundings.context());
         Linter linter = usage.read(catalog, console).map(known::given).orElse(known);
         if (addresses) {
-            Map<String, List<AddressReach>> reaches = input.addresses(linter, files);
+            Map<String, List<CallerAddresses>> reaches = input.addresses(linter, files);
             output.emit(
                     switch (format) {
                         case text -> LintAddresses.text(reaches);
@@ -129,8 +130,9 @@ final class LintCommand implements Callable<Integer> {
                     },
                     console);
             return reaches.values().stream()
-                            .anyMatch(
-                                    l -> l.stream().anyMatch(r -> r.undecided().isPresent()))
+                            .flatMap(List::stream)
+                            .flatMap(c -> c.reaches().stream())
+                            .anyMatch(r -> r.undecided().isPresent())
                     ? ExitCode.UNDECIDED
                     : ExitCode.OK;
         }

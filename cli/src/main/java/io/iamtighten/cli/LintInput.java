@@ -3,12 +3,13 @@ package io.iamtighten.cli;
 import io.iamtighten.account.PolicySource;
 import io.iamtighten.aws.account.AccountFiles;
 import io.iamtighten.aws.account.AccountReading;
-import io.iamtighten.lint.AddressReach;
+import io.iamtighten.lint.CallerAddresses;
 import io.iamtighten.lint.LintReport;
 import io.iamtighten.lint.LintedPolicy;
 import io.iamtighten.lint.LintedPrincipal;
 import io.iamtighten.lint.Linter;
 import io.iamtighten.lint.PolicyType;
+import io.iamtighten.policy.PolicyDocument;
 import io.iamtighten.policy.PolicyParse;
 import io.iamtighten.policy.PolicyParser;
 import java.io.IOException;
@@ -64,9 +65,9 @@ final class LintInput {
         return new Linted(LintReport.join(reports), texts);
     }
 
-    /** Returns from which source addresses each principal can use its permissions, by name: of a policy alone, or of an account. */
-    Map<String, List<AddressReach>> addresses(Linter linter, List<Path> files) {
-        Map<String, List<AddressReach>> reaches = new LinkedHashMap<>();
+    /** Returns from which source addresses each principal of an account, or each caller that a policy is about, can use it, by name. */
+    Map<String, List<CallerAddresses>> addresses(Linter linter, List<Path> files) {
+        Map<String, List<CallerAddresses>> reaches = new LinkedHashMap<>();
         for (Path file : expand(files)) {
             if (Files.isDirectory(file) || isAccount(file)) {
                 AccountReading reading = AccountFiles.read(file);
@@ -78,11 +79,19 @@ final class LintInput {
                         .views()
                         .forEach(view -> reaches.put(
                                 view.principal().arn(),
-                                linter.addresses(new LintedPrincipal(
-                                        view.principal().arn(), view.caller("session"), view.stack(), List.of()))));
+                                List.of(new CallerAddresses(
+                                        "the principal",
+                                        linter.addresses(new LintedPrincipal(
+                                                view.principal().arn(),
+                                                view.caller("session"),
+                                                view.stack(),
+                                                List.of())),
+                                        Optional.empty()))));
             } else {
                 String name = file.toString();
-                reaches.put(name, linter.addresses(LintedPolicy.of(name, PolicyType.IDENTITY, Inputs.policy(file))));
+                PolicyDocument document = Inputs.policy(file);
+                PolicyType of = type.map(LintInput::named).orElseGet(() -> PolicyType.guess(document));
+                reaches.put(name, linter.addressesByCaller(LintedPolicy.of(name, of, document)));
             }
         }
         return reaches;

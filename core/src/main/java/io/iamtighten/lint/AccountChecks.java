@@ -162,7 +162,7 @@ final class AccountChecks {
                     ? node.open
                     : node.open.stream().filter(o -> possible(node, o.path())).toList();
             reports.add(escalation.report(node.principal, node.reach, open, List.of()));
-            reports.add(AddressChecks.report(facts, node.principal, node.reach, off));
+            reports.add(AddressChecks.report(facts, node.principal, off));
             byUsage.apply(node.principal, node.reach).ifPresent(reports::add);
             if (!node.administrator()) {
                 reports.add(new SensitiveChecks(facts, facts.sensitive(), off).report(node.principal, node.reach));

@@ -16,8 +16,8 @@ final class AddressChecks {
 
     private AddressChecks() {}
 
-    static LintReport report(ActionFacts facts, LintedPrincipal principal, Reach reach, Set<String> off) {
-        SourceAddresses addresses = new SourceAddresses(facts, principal, reach);
+    static LintReport report(ActionFacts facts, LintedPrincipal principal, Set<String> off) {
+        SourceAddresses addresses = new SourceAddresses(facts, principal);
         List<Finding> findings = new ArrayList<>();
         List<String> undecided = new ArrayList<>();
         if (!addresses.matter() || (off.contains("ip-limit-lifted") && off.contains("ip-no-address"))) {

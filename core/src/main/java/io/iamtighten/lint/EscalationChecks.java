@@ -148,14 +148,24 @@ final class EscalationChecks {
 
     /** Returns a note on a statement of an identity-based policy with its place, of another layer without. */
     static FindingNote note(LintedPrincipal principal, StatementRef statement, String text) {
+        return note(principal, statement, "", text);
+    }
+
+    /**
+     * Returns a note on a part of a statement.
+     *
+     * @param below the pointer of the part, from the statement on; what does not stand in the text is looked for one level up
+     */
+    static FindingNote note(LintedPrincipal principal, StatementRef statement, String below, String text) {
         List<NamedPolicy> identity = principal.stack().identity();
         for (int i = 0; i < Math.min(identity.size(), principal.policies().size()); i++) {
             if (identity.get(i).name().equals(statement.policy())) {
                 LintedPolicy policy = principal.policies().get(i);
+                String pointer = "/Statement/" + statement.index() + below;
                 return new FindingNote(
                         policy.name(),
                         policy.file(),
-                        policy.positions().at("/Statement/" + statement.index()),
+                        Reporter.place(policy, pointer),
                         "statement " + statement.sid().map(s -> "`" + s + "`").orElse("" + (statement.index() + 1))
                                 + " " + text);
             }

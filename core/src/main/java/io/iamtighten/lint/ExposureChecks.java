@@ -227,10 +227,12 @@ final class ExposureChecks {
 
     /** The one principal that an entry names, or empty when it names an account. */
     private static Optional<RequestPrincipal> principal(Optional<Arn> arn, String value, String account) {
-        if (arn.isEmpty() || arn.get().resource().equals("root")) {
-            return Optional.empty();
-        }
-        String resource = arn.get().resource();
+        return arn.filter(a -> !a.resource().equals("root")).map(a -> principal(a, value, account));
+    }
+
+    /** The principal that an ARN names. */
+    static RequestPrincipal principal(Arn arn, String value, String account) {
+        String resource = arn.resource();
         PrincipalType type = resource.startsWith("user/")
                 ? PrincipalType.IAM_USER
                 : resource.startsWith("assumed-role/")
@@ -238,6 +240,6 @@ final class ExposureChecks {
                         : resource.startsWith("federated-user/")
                                 ? PrincipalType.FEDERATED_USER
                                 : PrincipalType.IAM_ROLE;
-        return Optional.of(RequestPrincipal.of(type, value, account));
+        return RequestPrincipal.of(type, value, account);
     }
 }

@@ -169,7 +169,11 @@ final class GrammarChecks {
 
     /** Returns the pointer of a condition's values. A document that spells the operator otherwise is pointed at less closely. */
     static String conditionPointer(StatementView at, Condition condition) {
-        return at.pointer() + "/Condition/"
-                + Pointers.escape(condition.operator().text()) + "/" + Pointers.escape(condition.key());
+        return at.pointer() + conditionPointer(condition);
+    }
+
+    /** Returns the pointer of a condition's values from its statement on. */
+    static String conditionPointer(Condition condition) {
+        return "/Condition/" + Pointers.escape(condition.operator().text()) + "/" + Pointers.escape(condition.key());
     }
 }

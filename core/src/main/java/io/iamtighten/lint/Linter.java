@@ -143,7 +143,7 @@ public final class Linter {
         List<EscalationChecks.Open> open = escalation.open(reach, undecided);
         List<LintReport> reports = new ArrayList<>();
         reports.add(escalation.report(principal, reach, open, undecided));
-        reports.add(AddressChecks.report(facts, principal, reach, off));
+        reports.add(AddressChecks.report(facts, principal, off));
         if (open.size() < EscalationPath.all().size()) {
             // An administrator can do all of it.
             reports.add(new SensitiveChecks(facts, facts.sensitive(), off).report(principal, reach));
@@ -158,7 +158,7 @@ public final class Linter {
                     .filter(u -> !principal.name().startsWith("arn:")
                             || u.principal().arn().equals(principal.name()))
                     .toList();
-            SourceAddresses addresses = new SourceAddresses(facts, principal, reach);
+            SourceAddresses addresses = new SourceAddresses(facts, principal);
             return UsageChecks.report(
                     facts.catalog(), off, done, calls, principal, addresses.matter() ? addresses.find() : List.of());
         });
@@ -169,9 +169,18 @@ public final class Linter {
      * addresses.
      */
     public List<AddressReach> addresses(LintedPrincipal principal) {
-        SourceAddresses addresses = new SourceAddresses(
-                facts, principal, new Reach(facts.catalog(), principal.caller(), principal.stack()));
+        SourceAddresses addresses = new SourceAddresses(facts, principal);
         return addresses.matter() ? addresses.find() : List.of();
+    }
+
+    /**
+     * Returns from which source addresses a policy of any type can be used, by the kinds of callers that it is about: a policy that
+     * limits others by what it lets through, the policy of a resource or role by each caller that it names.
+     */
+    public List<CallerAddresses> addressesByCaller(LintedPolicy policy) {
+        return policy.document()
+                .map(d -> new PolicyAddresses(facts, context, policy, d).find())
+                .orElse(List.of());
     }
 
     /** Returns the same for a principal that has one identity-based policy alone. */

@@ -72,7 +72,7 @@ final class OutsideAccess {
     }
 
     /** An account to stand for the owner's where that is not known. */
-    private static String unnamed(PolicyDocument document) {
+    static String unnamed(PolicyDocument document) {
         String text = document.toString();
         long account = 111_122_223_333L;
         while (text.contains(String.valueOf(account))) {

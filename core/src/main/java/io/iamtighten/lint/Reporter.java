@@ -54,8 +54,12 @@ final class Reporter {
         }
     }
 
-    /** Returns where a value stands, or what it stands in when its own key is spelt otherwise. */
     private Optional<Position> place(String pointer) {
+        return place(policy, pointer);
+    }
+
+    /** Returns where a value stands, or what it stands in when its own key is spelt otherwise. */
+    static Optional<Position> place(LintedPolicy policy, String pointer) {
         String at = pointer;
         while (true) {
             Optional<Position> position = policy.positions().at(at);

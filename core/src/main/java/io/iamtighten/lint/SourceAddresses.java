@@ -12,7 +12,9 @@ import io.iamtighten.policy.Condition;
 import io.iamtighten.policy.ConditionOperator;
 import io.iamtighten.policy.Effect;
 import io.iamtighten.policy.NamedPolicy;
+import io.iamtighten.policy.Polarity;
 import io.iamtighten.policy.PolicyDocument;
+import io.iamtighten.policy.PrincipalElement;
 import io.iamtighten.policy.ResourceElement;
 import io.iamtighten.policy.Statement;
 import io.iamtighten.policy.StatementRef;
@@ -25,6 +27,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * Finds the exact set of source addresses from which each permission of a principal can be used. Addresses that no condition tells apart
@@ -34,30 +37,60 @@ final class SourceAddresses {
     private static final String KEY = "aws:SourceIp";
 
     private final ActionFacts facts;
-    private final LintedPrincipal principal;
-    private final Reach reach;
+    private final PolicyStack stack;
     private final AccessScope scope;
+    /** The policies that give the permissions; the others only limit them. */
+    private final List<NamedPolicy> giving;
+    /** Which Allow statements of these count. */
+    private final Predicate<Statement> gives;
+
     private final Authorizer authorizer;
     private final List<NamedPolicy> policies;
     private final List<Condition> conditions = new ArrayList<>();
 
-    SourceAddresses(ActionFacts facts, LintedPrincipal principal, Reach reach) {
+    SourceAddresses(ActionFacts facts, LintedPrincipal principal) {
+        this(
+                facts,
+                principal.stack(),
+                AccessScope.ownAccount(principal.caller())
+                        .withOptions(EvaluationOptions.standard().assumingDelegation()),
+                principal.stack().identity(),
+                statement -> true);
+    }
+
+    SourceAddresses(
+            ActionFacts facts,
+            PolicyStack stack,
+            AccessScope scope,
+            List<NamedPolicy> giving,
+            Predicate<Statement> gives) {
         this.facts = facts;
-        this.principal = principal;
-        this.reach = reach;
-        EvaluationOptions options = EvaluationOptions.standard().assumingDelegation();
-        this.scope = AccessScope.ownAccount(principal.caller()).withOptions(options);
-        this.authorizer = Authorizer.compile(principal.stack(), options);
-        this.policies = policies(principal.stack());
+        this.stack = stack;
+        this.scope = scope;
+        this.giving = giving;
+        this.gives = gives;
+        this.authorizer = Authorizer.compile(stack, scope.options());
+        this.policies = policies(stack);
         policies.forEach(p -> p.document().statements().forEach(s -> conditions.addAll(Conditions.on(s, KEY))));
     }
 
     private static List<NamedPolicy> policies(PolicyStack stack) {
         List<NamedPolicy> policies = new ArrayList<>(stack.identity());
+        stack.resource().ifPresent(policies::add);
         stack.boundary().ifPresent(policies::add);
         policies.addAll(stack.session());
         stack.scps().forEach(level -> policies.addAll(level.policies()));
+        stack.rcps().forEach(level -> policies.addAll(level.policies()));
         return policies;
+    }
+
+    private BitSet actions(Statement statement) {
+        BitSet set = new BitSet();
+        statement.actions().patterns().forEach(p -> set.or(Expansions.of(facts.catalog(), p)));
+        if (statement.actions().polarity() == Polarity.ALL_BUT) {
+            set.flip(0, facts.catalog().actionCount());
+        }
+        return set;
     }
 
     /** Whether some statement speaks of source addresses at all. */
@@ -103,25 +136,24 @@ final class SourceAddresses {
     private List<Group> groups() {
         Map<List<Integer>, BitSet> bySignature = new LinkedHashMap<>();
         List<BitSet> sets = new ArrayList<>();
-        List<StatementRef> refs = new ArrayList<>();
-        int allowing = 0;
+        List<Optional<StatementRef>> refs = new ArrayList<>();
+        BitSet named = new BitSet();
         for (NamedPolicy policy : policies) {
             List<Statement> statements = policy.document().statements();
             for (int i = 0; i < statements.size(); i++) {
-                sets.add(reach.actions(statements.get(i)));
-                boolean allows = principal.stack().identity().contains(policy)
-                        && statements.get(i).effect() == Effect.ALLOW;
-                refs.add(new StatementRef(
-                        policy.name(), i, allows ? statements.get(i).sid() : Optional.of("\0")));
-                allowing += allows ? 1 : 0;
+                Statement statement = statements.get(i);
+                BitSet actions = actions(statement);
+                boolean allows = giving.contains(policy) && statement.effect() == Effect.ALLOW && gives.test(statement);
+                sets.add(actions);
+                refs.add(allows ? Optional.of(new StatementRef(policy.name(), i, statement.sid())) : Optional.empty());
+                if (allows) {
+                    named.or(actions);
+                }
             }
         }
-        if (allowing == 0) {
-            return List.of();
-        }
-        BitSet named = reach.named();
+        BitSet covered = covered();
         for (int id = named.nextSetBit(0); id >= 0; id = named.nextSetBit(id + 1)) {
-            List<Integer> signature = new ArrayList<>();
+            List<Integer> signature = new ArrayList<>(List.of(covered.get(id) ? -1 : -2));
             for (int i = 0; i < sets.size(); i++) {
                 if (sets.get(i).get(id)) {
                     signature.add(i);
@@ -133,14 +165,25 @@ final class SourceAddresses {
         bySignature.forEach((signature, actions) -> groups.add(new Group(
                 actions,
                 signature.stream()
-                        .map(refs::get)
-                        .filter(r -> !r.sid().equals(Optional.of("\0")))
+                        .filter(i -> i >= 0)
+                        .flatMap(i -> refs.get(i).stream())
                         .toList())));
         return groups;
     }
 
+    /** Resource control policies, if there are any, speak of some services alone. */
+    private BitSet covered() {
+        BitSet covered = new BitSet();
+        if (!stack.rcps().isEmpty()) {
+            scope.options()
+                    .rcpServices()
+                    .forEach(service -> covered.or(facts.catalog().expand(service + ":*")));
+        }
+        return covered;
+    }
+
     private AddressReach one(List<String> names, Group group, AddressClasses classes) {
-        AccessSet usable = AccessSet.of(principal.stack(), scope).restrictedTo(List.of(names.get(0)));
+        AccessSet usable = AccessSet.of(stack, scope).restrictedTo(List.of(names.get(0)));
         List<IpRange> blocks = new ArrayList<>();
         boolean without = false;
         Optional<AccessRequest> example = Optional.empty();
@@ -183,14 +226,24 @@ final class SourceAddresses {
     private AccessSet asked(Condition from) {
         Statement statement = Statement.of(Effect.ALLOW, ActionElement.of("*"), ResourceElement.of("*"))
                 .withConditions(List.of(from));
+        Statement toAll = new Statement(
+                statement.sid(),
+                statement.effect(),
+                Optional.of(PrincipalElement.anyonePrincipal()),
+                statement.actions(),
+                statement.resources(),
+                statement.conditions());
+        // On both sides, so that they are the same requests for every caller.
         return AccessSet.of(
-                PolicyStack.ofIdentity(List.of(new NamedPolicy("source", PolicyDocument.of(List.of(statement))))),
+                PolicyStack.ofIdentity(List.of(new NamedPolicy("source", PolicyDocument.of(List.of(statement)))))
+                        .withResource(stack.resource()
+                                .map(r -> new NamedPolicy("source", PolicyDocument.of(List.of(toAll))))),
                 scope);
     }
 
     /** Returns whether the actions could be used if no condition spoke of source addresses. */
     boolean usableOtherwise(AddressReach some) {
-        AccessSet free = AccessSet.of(without(principal.stack()), scope)
+        AccessSet free = AccessSet.of(without(stack), scope)
                 .restrictedTo(List.of(some.actions().get(0)));
         return free.isEmpty(WorkLimit.standard()) instanceof Containment.Refuted;
     }

@@ -4,6 +4,7 @@ import io.iamtighten.arn.ArnPattern;
 import io.iamtighten.arn.WildcardReading;
 import io.iamtighten.catalog.ServiceCatalog;
 import io.iamtighten.policy.ActionPattern;
+import io.iamtighten.policy.Condition;
 import io.iamtighten.policy.Effect;
 import io.iamtighten.policy.NamedPolicy;
 import io.iamtighten.policy.Polarity;
@@ -18,6 +19,7 @@ import io.iamtighten.usage.UsageSummary;
 import io.iamtighten.values.IpRange;
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -81,19 +83,43 @@ final class UsageChecks {
         return LintReport.of(checks.findings);
     }
 
-    private void add(String rule, String message, List<StatementRef> at, String note) {
+    /** A part of a statement. */
+    private record Part(StatementRef statement, String below) {}
+
+    private void add(String rule, String message, List<Part> at, String note) {
         if (!off.contains(rule)) {
             List<FindingNote> notes = new ArrayList<>();
-            at.forEach(s -> notes.add(EscalationChecks.note(principal, s, note)));
+            at.forEach(p -> notes.add(EscalationChecks.note(principal, p.statement(), p.below(), note)));
             EscalationChecks.finding(findings, principal, rule, message, Optional.empty(), notes);
         }
+    }
+
+    /** The conditions on the source address of some statements, or a whole statement that has none. */
+    private List<Part> sources(List<StatementRef> statements) {
+        List<Part> parts = new ArrayList<>();
+        for (StatementRef ref : statements) {
+            for (NamedPolicy policy : principal.stack().identity()) {
+                if (policy.name().equals(ref.policy())) {
+                    List<Condition> own =
+                            Conditions.on(policy.document().statements().get(ref.index()), "aws:SourceIp");
+                    own.forEach(c -> parts.add(new Part(ref, GrammarChecks.conditionPointer(c))));
+                    if (own.isEmpty()) {
+                        parts.add(new Part(ref, ""));
+                    }
+                }
+            }
+        }
+        // The first place is the finding's own: a condition rather than a statement without one.
+        parts.sort(Comparator.comparing((Part part) -> part.below().isEmpty()));
+        return parts;
     }
 
     private void actions(StatementRef at, Statement statement) {
         if (statement.actions().polarity() == Polarity.ALL_BUT) {
             return;
         }
-        for (ActionPattern pattern : statement.actions().patterns()) {
+        for (int i = 0; i < statement.actions().patterns().size(); i++) {
+            ActionPattern pattern = statement.actions().patterns().get(i);
             BitSet reach = Expansions.of(catalog, pattern);
             if (!pattern.hasWildcard() || reach.isEmpty()) {
                 continue;
@@ -124,7 +150,7 @@ final class UsageChecks {
                                 + (used.isEmpty() ? "" : ": " + quoted(used)) + "; "
                                 + unused + " would have been seen and were not"
                                 + (blind > 0 ? "; " + blind + " others the records do not show" : ""),
-                        List.of(at),
+                        List.of(new Part(at, "/Action/" + i)),
                         "allows them");
             }
         }
@@ -142,7 +168,9 @@ final class UsageChecks {
         }
         BitSet actions = new BitSet();
         statement.actions().patterns().forEach(p -> actions.or(Expansions.of(catalog, p)));
-        for (ResourcePattern pattern : statement.resources().get().patterns()) {
+        List<ResourcePattern> patterns = statement.resources().get().patterns();
+        for (int i = 0; i < patterns.size(); i++) {
+            ResourcePattern pattern = patterns.get(i);
             if (pattern.hasVariable()
                     || pattern.text().indexOf('*') < 0 && pattern.text().indexOf('?') < 0) {
                 continue;
@@ -171,7 +199,7 @@ final class UsageChecks {
                         "wildcard-resource-narrower-by-usage",
                         "`" + pattern.text() + "` was used on " + seen.size()
                                 + (seen.size() == 1 ? " resource" : " resources") + " alone: " + quoted(seen),
-                        List.of(at),
+                        List.of(new Part(at, "/Resource/" + i)),
                         "allows more");
             }
         }
@@ -198,7 +226,7 @@ final class UsageChecks {
                     "ip-seen-outside",
                     AddressChecks.names(some.actions()) + " was called from " + text(outside)
                             + ", from where it is not allowed",
-                    some.statements(),
+                    sources(some.statements()),
                     "allows it from elsewhere");
         }
         if (!inside.isEmpty() && inside.size() <= NAMED) {
@@ -212,7 +240,7 @@ final class UsageChecks {
                         "ip-narrower-by-usage",
                         AddressChecks.names(some.actions()) + " was called from " + text(inside)
                                 + " alone; it is allowed from " + text(new LinkedHashSet<>(some.ranges())),
-                        some.statements(),
+                        sources(some.statements()),
                         "allows it");
             }
         }

@@ -115,6 +115,49 @@ class RuleExamplesTest {
                 }));
     }
 
+    /** Rules of the families about what is granted that are about the text of a policy, or about what is kept shut. */
+    private static final List<String> NOT_ABOUT_GRANTS = List.of(
+            "allow-with-not-principal",
+            "not-principal-deny",
+            "wildcard-narrower-by-usage",
+            "wildcard-resource-narrower-by-usage",
+            "escalation-path-blocked",
+            "escalation-reach-administrator",
+            "untrustworthy-condition-key",
+            "foranyvalue-with-audience-claim-type");
+
+    /** What a finding says is granted, a request shows. */
+    @TestFactory
+    Stream<DynamicTest> theBadExampleHasARequest() {
+        return RuleBook.standard().all().stream()
+                .filter(rule -> rule.family() == RuleFamily.WILDCARDS
+                        || rule.family() == RuleFamily.ESCALATION
+                        || rule.family() == RuleFamily.EXPOSURE)
+                .filter(rule -> !NOT_ABOUT_GRANTS.contains(rule.id()))
+                .map(rule -> DynamicTest.dynamicTest(
+                        rule.id(),
+                        () -> assertThat(lint(rule, rule.bad()).findings().stream()
+                                        .filter(f -> f.rule().equals(rule.id())))
+                                .isNotEmpty()
+                                .allSatisfy(f -> assertThat(f.witness()).isPresent())));
+    }
+
+    /** What a Deny takes away is not granted: neither a wildcard nor a passed role is reported then. */
+    @TestFactory
+    Stream<DynamicTest> whatIsDeniedIsNotGranted() {
+        String deny = "{\"Effect\": \"Deny\", \"Action\": \"*\", \"Resource\": \"*\"},";
+        return RuleBook.standard().all().stream()
+                .filter(rule -> rule.exampleType() == PolicyType.IDENTITY)
+                .filter(rule -> rule.family() == RuleFamily.WILDCARDS || rule.family() == RuleFamily.ESCALATION)
+                .filter(rule -> !NOT_ABOUT_GRANTS.contains(rule.id()))
+                .filter(rule -> rule.bad().contains("\"Statement\": [\n"))
+                .map(rule -> DynamicTest.dynamicTest(
+                        rule.id(),
+                        () -> assertThat(rules(
+                                        rule, rule.bad().replace("\"Statement\": [\n", "\"Statement\": [\n" + deny)))
+                                .doesNotContain(rule.id())));
+    }
+
     private static List<String> rules(RuleInfo rule, String text) {
         return lint(rule, text).findings().stream().map(Finding::rule).toList();
     }

@@ -108,4 +108,75 @@ class SourceAddressesTest {
         assertThat(found.get(0).witness()).isPresent();
         assertThat(found.get(0).notes()).hasSize(2);
     }
+
+    private static List<String> byCaller(PolicyType type, String... statements) {
+        LintedPolicy policy = policy(statements);
+        LintedPolicy typed = new LintedPolicy(
+                policy.name(),
+                policy.file(),
+                type,
+                policy.resourceService(),
+                policy.resourceArn(),
+                policy.document(),
+                policy.problems(),
+                policy.positions());
+        return LINTER.addressesByCaller(typed).stream()
+                .flatMap(caller -> caller.withheld().isPresent()
+                        ? java.util.stream.Stream.of(caller.caller() + ": withheld")
+                        : caller.reaches().stream()
+                                .map(reach -> caller.caller() + ": "
+                                        + reach.actions().get(0) + " " + ranges(reach)
+                                        + (reach.withoutAddress() ? " and without" : "")))
+                .toList();
+    }
+
+    /** Each caller that a resource's policy names, with everything allowed on its own side. */
+    @Test
+    void aResourcesPolicyIsAskedByCaller() {
+        assertThat(
+                        byCaller(
+                                PolicyType.RESOURCE,
+                                "{'Effect': 'Allow', 'Principal': '*', 'Action': 's3:GetObject', 'Resource': 'arn:aws:s3:::site/*',"
+                                        + " 'Condition': {'IpAddress': {'aws:SourceIp': '203.0.113.0/24'}}}",
+                                "{'Effect': 'Allow', 'Principal': {'AWS': '444455556666'}, 'Action': 's3:PutObject',"
+                                        + " 'Resource': 'arn:aws:s3:::site/*'}",
+                                "{'Effect': 'Deny', 'Principal': '*', 'Action': 's3:*', 'Resource': '*',"
+                                        + " 'Condition': {'NotIpAddress': {'aws:SourceIp': ['203.0.113.0/25', '198.51.100.0/24']}}}"))
+                .containsExactly(
+                        "anybody with an AWS account: s3:GetObject 203.0.113.0/25",
+                        "account 444455556666: s3:GetObject 203.0.113.0/25",
+                        "account 444455556666: s3:PutObject 198.51.100.0/24 203.0.113.0/25");
+    }
+
+    @Test
+    void aTrustPolicyIsAskedByCaller() {
+        assertThat(byCaller(
+                        PolicyType.TRUST,
+                        "{'Effect': 'Allow', 'Principal': {'AWS': 'arn:aws:iam::444455556666:role/Deploy'},"
+                                + " 'Action': 'sts:AssumeRole',"
+                                + " 'Condition': {'IpAddress': {'aws:SourceIp': '203.0.113.0/24'}}}",
+                        "{'Effect': 'Allow', 'Principal': {'Federated': 'arn:aws:iam::111122223333:saml-provider/Corp'},"
+                                + " 'Action': 'sts:AssumeRoleWithSAML'}"))
+                .containsExactly(
+                        "arn:aws:iam::444455556666:role/Deploy: sts:AssumeRole 203.0.113.0/24",
+                        "those whom arn:aws:iam::111122223333:saml-provider/Corp signed in: sts:AssumeRoleWithSAML"
+                                + " 0.0.0.0/0 0:0:0:0:0:0:0:0/0 and without");
+    }
+
+    /** What limits others is asked what it lets through; a resource control policy does not reach all services. */
+    @Test
+    void guardrailsAreAskedWhatTheyLetThrough() {
+        String deny = deny("'NotIpAddress': {'aws:SourceIp': '203.0.113.0/24'}");
+        assertThat(byCaller(PolicyType.SCP, deny)).hasSize(1).first().asString().endsWith(" 203.0.113.0/24");
+        assertThat(byCaller(PolicyType.BOUNDARY, deny))
+                .hasSize(1)
+                .first()
+                .asString()
+                .endsWith(" ");
+        assertThat(byCaller(PolicyType.RCP, deny.replace("'Action'", "'Principal': '*', 'Action'")))
+                .hasSize(2)
+                .anyMatch(line -> line.endsWith(" 203.0.113.0/24"))
+                .anyMatch(line -> line.endsWith(" and without"));
+        assertThat(byCaller(PolicyType.VPC_ENDPOINT, deny)).containsExactly("callers through the endpoint: withheld");
+    }
 }
