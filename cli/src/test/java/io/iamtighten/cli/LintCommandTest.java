@@ -107,7 +107,8 @@ class LintCommandTest {
                 """);
         CommandRun text = CommandRun.of("lint", "--addresses", policy.toString());
         assertThat(text.code()).isZero();
-        assertThat(text.out()).contains("  whoever has the policy:\n    s3:GetObject\n"
+        assertThat(text.out())
+                .contains("  whoever has the policy:\n    s3:GetObject\n"
                         + "      from 203.0.113.0/24, 10.0.0.0/8 (private: never seen)\n");
         JsonNode permission = CommandRun.of("lint", "--addresses", "--format", "json", policy.toString())
                 .json()
