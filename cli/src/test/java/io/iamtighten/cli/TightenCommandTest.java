@@ -487,4 +487,31 @@ class TightenCommandTest {
         assertThat(CommandRun.of("DeployRol", "--account", account).err()).doesNotContain("no command");
         assertThat(CommandRun.of("tighten", "lnt", "--account", account).err()).doesNotContain("no command");
     }
+
+    @Test
+    void eventSelectorsSayWhichDataEventsTheTrailRecords() throws IOException {
+        String demo = TestData.ours("demo").toString();
+        String selectors = write("selectors.json", """
+                {"EventSelectors": [{"ReadWriteType": "All", "DataResources": [
+                  {"Type": "AWS::S3::Object", "Values": ["arn:aws:s3:::shop-artifacts/builds/"]}]}]}
+                """);
+        String[] args = {"DeployRole", "--account", demo, "--trail", demo + "/trail", "--format", "json"};
+        JsonNode unknown = CommandRun.of(args).json();
+        assertThat(unknown.at("/window/coverage/statements").toString()).contains("--event-selectors tells");
+        JsonNode known =
+                CommandRun.of(and(args, "--event-selectors", selectors)).json();
+        assertThat(known.at("/window/coverage/statements").toString())
+                .contains("on arn:aws:s3:::shop-artifacts/builds/*")
+                .doesNotContain("--event-selectors tells");
+        assertThat(known.at("/after/actions").asInt())
+                .isGreaterThan(unknown.at("/after/actions").asInt());
+        assertThat(known.at("/proof/verdict").asText()).isEqualTo("proven");
+
+        CommandRun wrong = CommandRun.of(and(args, "--event-selectors", account));
+        assertThat(wrong.code()).isEqualTo(ExitCode.BAD_INPUT);
+        assertThat(wrong.err()).contains("expected what `aws cloudtrail get-event-selectors` prints");
+        CommandRun alone = CommandRun.of("DeployRole", "--account", demo, "--event-selectors", selectors);
+        assertThat(alone.code()).isEqualTo(ExitCode.BAD_INPUT);
+        assertThat(alone.err()).contains("give --trail too");
+    }
 }
