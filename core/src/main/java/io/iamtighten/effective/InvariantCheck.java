@@ -45,6 +45,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** Checks invariants over an account: each is proven for all requests, refuted by a request, or left undecided. */
 public final class InvariantCheck {
@@ -58,6 +59,7 @@ public final class InvariantCheck {
     private final AccountSnapshot account;
     private final ServiceCatalog catalog;
     private final WorkLimit limit;
+    private final Map<Integer, ResourceShape> shapes = new ConcurrentHashMap<>();
 
     private InvariantCheck(AccountSnapshot account, ServiceCatalog catalog, WorkLimit limit) {
         this.account = account;
@@ -498,7 +500,7 @@ public final class InvariantCheck {
             return Optional.empty();
         }
         if (answer instanceof Containment.Refuted refuted) {
-            AccessRequest witness = readable(refuted.witness().request(), set, invariant);
+            AccessRequest witness = readable(refuted.witness().request(), set, stack, invariant);
             boolean known = catalog.action(witness.action()).isPresent();
             return Optional.of(new InvariantResult.Finding(
                     subject,
@@ -554,8 +556,27 @@ public final class InvariantCheck {
         return ResourceElement.of(patterns.toArray(String[]::new));
     }
 
+    /** The actions that some Allow statement of policies names. */
+    private BitSet granted(List<NamedPolicy> policies) {
+        BitSet granted = new BitSet();
+        for (NamedPolicy policy : policies) {
+            for (Statement statement : policy.document().statements()) {
+                if (statement.effect() == Effect.ALLOW) {
+                    BitSet named = new BitSet();
+                    statement.actions().patterns().forEach(pattern -> catalog.expand(pattern.text(), named));
+                    if (statement.actions().polarity() == Polarity.ALL_BUT) {
+                        named.flip(0, catalog.actionCount());
+                    }
+                    granted.or(named);
+                }
+            }
+        }
+        return granted;
+    }
+
     /** Looks for a request like the witness that a service knows: an action of the catalog on a resource of it. */
-    private AccessRequest readable(AccessRequest witness, AccessSet set, Invariant.DeniedUnless invariant) {
+    private AccessRequest readable(
+            AccessRequest witness, AccessSet set, PolicyStack stack, Invariant.DeniedUnless invariant) {
         Optional<io.iamtighten.catalog.ServiceAction> known = catalog.action(witness.action());
         if (known.isPresent() && ResourceShape.of(catalog, known.get()).accepts(witness.resource())) {
             return witness;
@@ -565,9 +586,12 @@ public final class InvariantCheck {
         if (ids.isEmpty()) {
             invariant.actions().forEach(pattern -> catalog.expand(pattern, ids));
         }
+        if (stack.resource().isEmpty()) {
+            ids.and(granted(stack.identity()));
+        }
         String owner = witness.resourceAccount().orElse("");
         for (int id = ids.nextSetBit(0); id >= 0; id = ids.nextSetBit(id + 1)) {
-            ResourceShape shape = ResourceShape.of(catalog, catalog.action(id));
+            ResourceShape shape = shapes.computeIfAbsent(id, i -> ResourceShape.of(catalog, catalog.action(i)));
             List<String> resources = new ArrayList<>();
             if (shape.accepts(witness.resource())) {
                 resources.add(witness.resource());
