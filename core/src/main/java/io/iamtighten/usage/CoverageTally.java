@@ -2,7 +2,9 @@ package io.iamtighten.usage;
 
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -33,10 +35,10 @@ final class CoverageTally {
     private long to = Long.MIN_VALUE;
     private long files;
     private long events;
-    private long read;
-    private long write;
-    private long network;
-    private long service;
+    private final long[] read = new long[1];
+    private final long[] write = new long[1];
+    private final long[] network = new long[1];
+    private final long[] service = new long[1];
     private long untimed;
     private long copies;
 
@@ -54,10 +56,10 @@ final class CoverageTally {
         detail.eventsByDay()
                 .forEach((day, count) -> byDay.computeIfAbsent(day.toEpochDay(), d -> new long[1])[0] += count);
         detail.dataRegions().forEach((type, regions) -> regions.forEach(region -> dataRegion(type, region)));
-        read += detail.readEvents();
-        write += detail.writeEvents();
-        network += detail.networkEvents();
-        service += detail.serviceEvents();
+        read[0] += detail.readEvents();
+        write[0] += detail.writeEvents();
+        network[0] += detail.networkEvents();
+        service[0] += detail.serviceEvents();
         untimed += detail.untimed();
         copies += detail.copies();
     }
@@ -68,7 +70,7 @@ final class CoverageTally {
 
     private void dataRegion(String type, String region) {
         SortedSet<String> regions = dataRegions.computeIfAbsent(type, t -> new TreeSet<>());
-        regions.add(regions.size() < MAX_REGIONS ? region : OTHERS);
+        regions.add(regions.size() < MAX_REGIONS || regions.contains(region) ? region : OTHERS);
     }
 
     void add(RecordedUse use, long epochSecond) {
@@ -80,41 +82,58 @@ final class CoverageTally {
             to = Math.max(to, epochSecond);
             countDay(Math.floorDiv(epochSecond, SECONDS_A_DAY));
         }
-        count(byAccount, use.account);
-        count(byRegion, use.region);
-        if (!use.call) {
-            service++;
+        Placement placement = use.coverage();
+        if (placement == null || placement.owner() != this) {
+            placement = placement(use);
+            use.placed(placement);
         }
-        switch (use.recordedAs) {
-            case DATA -> {
-                count(dataEvents, use.eventSource);
-                for (String type : use.dataTypes) {
-                    dataRegion(type, use.region);
-                }
-            }
-            case NETWORK_ACTIVITY -> network++;
-            case MANAGEMENT, UNSAID -> {
-                if (use.call) {
-                    count(management, use.eventSource);
-                    if (use.readOnly.isPresent()) {
-                        read += use.readOnly.get() ? 1 : 0;
-                        write += use.readOnly.get() ? 0 : 1;
-                    }
-                }
-            }
+        for (long[] count : placement.counts()) {
+            count[0]++;
         }
     }
 
-    private static void count(Map<String, long[]> map, String name) {
-        add(map, name, 1);
+    /** Where what a use shows is counted; counters are never replaced. */
+    record Placement(CoverageTally owner, long[][] counts) {}
+
+    private Placement placement(RecordedUse use) {
+        Placement known = use.seen.placement(use.readOnly);
+        if (known != null && known.owner() == this) {
+            return known;
+        }
+        SeenCall seen = use.seen;
+        List<long[]> counts = new ArrayList<>(4);
+        counts.add(counter(byAccount, seen.account));
+        counts.add(counter(byRegion, seen.region));
+        if (!seen.call) {
+            counts.add(service);
+        }
+        switch (seen.recordedAs) {
+            case DATA -> {
+                counts.add(counter(dataEvents, seen.eventSource));
+                for (String type : seen.dataTypes) {
+                    dataRegion(type, seen.region);
+                }
+            }
+            case NETWORK_ACTIVITY -> counts.add(network);
+            case MANAGEMENT, UNSAID -> {
+                if (seen.call) {
+                    counts.add(counter(management, seen.eventSource));
+                    use.readOnly.ifPresent(only -> counts.add(only ? read : write));
+                }
+            }
+        }
+        Placement placement = new Placement(this, counts.toArray(long[][]::new));
+        seen.placed(use.readOnly, placement);
+        return placement;
     }
 
     private static void add(Map<String, long[]> map, String name, long times) {
+        counter(map, name)[0] += times;
+    }
+
+    private static long[] counter(Map<String, long[]> map, String name) {
         long[] count = map.get(name);
-        if (count == null) {
-            count = map.computeIfAbsent(map.size() < MAX_NAMES ? name : OTHERS, n -> new long[1]);
-        }
-        count[0] += times;
+        return count == null ? map.computeIfAbsent(map.size() < MAX_NAMES ? name : OTHERS, n -> new long[1]) : count;
     }
 
     private void countDay(long day) {
@@ -156,10 +175,10 @@ final class CoverageTally {
                         days,
                         sorted(management),
                         dataRegions,
-                        read,
-                        write,
-                        network,
-                        service,
+                        read[0],
+                        write[0],
+                        network[0],
+                        service[0],
                         untimed,
                         copies,
                         sorted(aggregated)));

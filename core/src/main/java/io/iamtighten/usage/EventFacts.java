@@ -28,6 +28,11 @@ public record EventFacts(
         resources = List.copyOf(resources);
     }
 
+    /** Returns the same record with other resources. */
+    public EventFacts withResources(List<RecordResource> others) {
+        return new EventFacts(eventSource, eventName, eventType, region, account, partition, fields, others);
+    }
+
     /** Returns the same record with other parameters. */
     EventFacts withFields(RecordFields other) {
         return new EventFacts(eventSource, eventName, eventType, region, account, partition, other, resources);

@@ -75,6 +75,10 @@ public record EventId(long high, long low, String text, boolean fromRecord, long
 
     /** Returns 64 bits that two different ids share with a chance of 2<sup>-64</sup>. */
     long fingerprint() {
+        return fingerprint(high, low);
+    }
+
+    static long fingerprint(long high, long low) {
         return mix(high ^ Long.rotateLeft(low, 29));
     }
 

@@ -1,50 +1,68 @@
 package io.iamtighten.usage;
 
-import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
 
-/** The few event ids that come first in the alphabet, each once; most are UUIDs and kept as numbers, whose order is the same. */
-final class EventSamples {
+/**
+ * The few event ids that come first in the alphabet, each once; most are UUIDs and kept as numbers, whose order is the same. A base class
+ * and not a part, and fields and not arrays, because there is one for every fact of a summary.
+ */
+class EventSamples {
     static final int MOST = 3;
 
-    private static final long[] NONE = {};
-
     /** Both halves of each UUID, those that come first at the front. */
-    private long[] halves = NONE;
+    private long high0;
+
+    private long low0;
+    private long high1;
+    private long low1;
+    private long high2;
+    private long low2;
+    private int size;
     /** Ids of another form, in order. */
     private List<String> others = List.of();
 
-    void add(EventId id) {
-        if (!id.text().isEmpty()) {
+    final void addSample(EventId id) {
+        if (id.text().isEmpty()) {
+            addSample(id.high(), id.low());
+        } else {
             addOther(id.text());
-            return;
         }
-        int size = halves.length;
-        if (size == 2 * MOST && compare(id, size - 2) >= 0) {
-            return;
-        }
-        int place = 0;
-        while (place < size) {
-            int order = compare(id, place);
-            if (order == 0) {
-                return;
-            }
-            if (order < 0) {
-                break;
-            }
-            place += 2;
-        }
-        long[] more = size == 2 * MOST ? halves : Arrays.copyOf(halves, size + 2);
-        System.arraycopy(halves, place, more, place + 2, more.length - place - 2);
-        more[place] = id.high();
-        more[place + 1] = id.low();
-        halves = more;
     }
 
-    private int compare(EventId id, int place) {
-        int order = Long.compareUnsigned(id.high(), halves[place]);
-        return order != 0 ? order : Long.compareUnsigned(id.low(), halves[place + 1]);
+    final void addSample(long high, long low) {
+        if (size == MOST && compare(high, low, high2, low2) >= 0) {
+            return;
+        }
+        int first = size > 0 ? compare(high, low, high0, low0) : -1;
+        int second = size > 1 ? compare(high, low, high1, low1) : -1;
+        int third = size > 2 ? compare(high, low, high2, low2) : -1;
+        if (first == 0 || second == 0 || third == 0) {
+            return;
+        }
+        if (second < 0) {
+            high2 = high1;
+            low2 = low1;
+        } else {
+            high2 = high;
+            low2 = low;
+        }
+        if (first < 0) {
+            high1 = high0;
+            low1 = low0;
+            high0 = high;
+            low0 = low;
+        } else if (second < 0) {
+            high1 = high;
+            low1 = low;
+        }
+        size = Math.min(MOST, size + 1);
+    }
+
+    private static int compare(long high, long low, long otherHigh, long otherLow) {
+        int order = Long.compareUnsigned(high, otherHigh);
+        return order != 0 ? order : Long.compareUnsigned(low, otherLow);
     }
 
     private void addOther(String text) {
@@ -56,24 +74,41 @@ final class EventSamples {
         others = List.copyOf(sorted);
     }
 
-    void add(String id) {
+    final void addSample(String id) {
         if (!id.isEmpty()) {
-            add(EventId.of(id));
+            addSample(EventId.of(id));
         }
     }
 
-    void add(EventSamples other) {
-        for (int i = 0; i < other.halves.length; i += 2) {
-            add(EventId.ofUuid(other.halves[i], other.halves[i + 1]));
+    final void addSamples(EventSamples other) {
+        if (other.size > 0) {
+            addSample(other.high0, other.low0);
+        }
+        if (other.size > 1) {
+            addSample(other.high1, other.low1);
+        }
+        if (other.size > 2) {
+            addSample(other.high2, other.low2);
         }
         other.others.forEach(this::addOther);
     }
 
-    List<String> ids() {
-        TreeSet<String> sorted = new TreeSet<>(others);
-        for (int i = 0; i < halves.length; i += 2) {
-            sorted.add(EventId.ofUuid(halves[i], halves[i + 1]).show());
+    final List<String> sampleIds() {
+        List<String> ids = new ArrayList<>(size);
+        if (size > 0) {
+            ids.add(EventId.ofUuid(high0, low0).show());
         }
+        if (size > 1) {
+            ids.add(EventId.ofUuid(high1, low1).show());
+        }
+        if (size > 2) {
+            ids.add(EventId.ofUuid(high2, low2).show());
+        }
+        if (others.isEmpty()) {
+            return ids;
+        }
+        TreeSet<String> sorted = new TreeSet<>(others);
+        sorted.addAll(ids);
         return sorted.stream().limit(MOST).toList();
     }
 }

@@ -97,11 +97,20 @@ final class EventWindow {
 
     /** Returns what the window holds. */
     SeenEvents seen() {
+        return new SeenEvents(sorted(old), sorted(young), last());
+    }
+
+    /** Returns the last events of the window. */
+    SeenEvents lastSeen() {
+        return new SeenEvents(new long[0], new long[0], last());
+    }
+
+    private long[] last() {
         long[] last = new long[ringSize];
-        for (int i = 0; i < ringSize; i++) {
-            last[i] = ring[ringSize < LAST ? i : (ringNext + i) % LAST];
-        }
-        return new SeenEvents(sorted(old), sorted(young), last);
+        int start = ringSize < LAST ? 0 : ringNext;
+        System.arraycopy(ring, start, last, 0, ringSize - start);
+        System.arraycopy(ring, 0, last, ringSize - start, start);
+        return last;
     }
 
     /** Puts an empty window into the state of another one that was saved. */

@@ -1,31 +1,46 @@
 package io.iamtighten.usage;
 
+import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** What one recorded call used, whoever made it and however it ended. Opaque; made by {@link UsageMapper}. */
 public final class MappedCall {
     final MappedEvent mapped;
     final RecordedUse.EventKind kind;
-    final String account;
-    final String region;
-    final RecordedAs recordedAs;
-    final List<String> dataTypes;
-    final boolean isCall;
+    final SeenCall seen;
 
-    MappedCall(
-            MappedEvent mapped,
-            RecordedUse.EventKind kind,
-            String account,
-            String region,
-            RecordedAs recordedAs,
-            List<String> dataTypes,
-            boolean isCall) {
+    /** What a call that succeeded counts, once asked for: nearly all do. Two threads may make equal ones. */
+    @Nullable
+    private List<PrincipalTally.ActionKey> succeeded;
+
+    MappedCall(MappedEvent mapped, RecordedUse.EventKind kind, SeenCall seen) {
         this.mapped = mapped;
         this.kind = kind;
-        this.account = account;
-        this.region = region;
-        this.recordedAs = recordedAs;
-        this.dataTypes = dataTypes;
-        this.isCall = isCall;
+        this.seen = seen;
+    }
+
+    /** Returns what such a call is counted by when it ended like this. */
+    List<PrincipalTally.ActionKey> actions(CallOutcome outcome) {
+        if (outcome != CallOutcome.SUCCEEDED) {
+            return keys(outcome);
+        }
+        List<PrincipalTally.ActionKey> keys = succeeded;
+        if (keys == null) {
+            keys = keys(outcome);
+            succeeded = keys;
+        }
+        return keys;
+    }
+
+    private List<PrincipalTally.ActionKey> keys(CallOutcome outcome) {
+        List<PrincipalTally.ActionKey> keys = new ArrayList<>(mapped.uses().size());
+        for (ActionUse use : mapped.uses()) {
+            PrincipalTally.ActionKey key = new PrincipalTally.ActionKey(use.action(), use.relation(), outcome);
+            if (use.relation().isUse() && !keys.contains(key)) {
+                keys.add(key);
+            }
+        }
+        return List.copyOf(keys);
     }
 }

@@ -1,7 +1,6 @@
 package io.iamtighten.usage;
 
 import io.iamtighten.usage.RecordedUse.EventKind;
-import io.iamtighten.usage.RecordedUse.Placement;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -62,24 +61,35 @@ final class PrincipalTally {
     }
 
     void add(RecordedUse use, long epochSecond, EventId id) {
-        events++;
-        Placement placement = use.placement();
-        if (placement == null || placement.owner() != this || placement.generation() != generation) {
-            placement = place(use);
-            use.placed(placement);
-        }
-        for (Tally tally : placement.facts()) {
+        count(use);
+        for (Tally tally : use.tallies()) {
             tally.add(epochSecond, id);
-        }
-        for (long[] count : placement.actions()) {
-            count[0]++;
         }
         if (use.unmapped.isPresent()) {
             unmapped(use.unmapped.get()).add(epochSecond, id);
         }
     }
 
-    private Placement place(RecordedUse use) {
+    void add(RecordedUse use, long epochSecond, long high, long low) {
+        count(use);
+        for (Tally tally : use.tallies()) {
+            tally.add(epochSecond, high, low);
+        }
+        if (use.unmapped.isPresent()) {
+            unmapped(use.unmapped.get()).add(epochSecond, high, low);
+        }
+    }
+
+    /** Counts all but the facts, and finds out where these are. */
+    private void count(RecordedUse use) {
+        events++;
+        if (!use.isPlacedBy(this, generation)) {
+            place(use);
+        }
+        use.countCalls();
+    }
+
+    private void place(RecordedUse use) {
         int before;
         Tally[] tallies = new Tally[use.facts.size()];
         do {
@@ -96,7 +106,7 @@ final class PrincipalTally {
         if (!use.possible.isEmpty()) {
             possible.addAll(use.possible);
         }
-        return new Placement(this, generation, tallies, counts);
+        use.placed(this, generation, tallies, counts);
     }
 
     /** Adds what the record of another account on the same call shows beyond the first one; the call itself is counted. */

@@ -15,36 +15,25 @@ public final class RecordedUse {
     final Optional<EventKind> unmapped;
 
     final List<String> possible;
-    final String eventSource;
-    final String account;
-    final String region;
-    final RecordedAs recordedAs;
-    final List<String> dataTypes;
-    final boolean call;
+    final SeenCall seen;
     final Optional<Boolean> readOnly;
 
-    /** Where the collector that took the use last keeps what it counts: found once, used for every record that adds the same. */
-    @Nullable
-    private Placement placement;
+    // Where the collector that took the use last keeps what it counts: found once, used for every record that adds the
+    // same.
+    private CoverageTally.@Nullable Placement coverage;
 
-    /**
-     * Where a collector keeps what a use counts. Immutable; valid for as long as the owner has not placed its facts anew.
-     */
-    record Placement(PrincipalTally owner, int generation, Tally[] facts, long[][] actions) {}
+    @Nullable
+    private PrincipalTally owner;
+
+    private int generation;
+    private Tally[] tallies = NO_TALLIES;
+    private long[][] counts = NO_COUNTS;
+
+    private static final Tally[] NO_TALLIES = {};
+    private static final long[][] NO_COUNTS = {};
 
     /** A kind of event. */
     record EventKind(String source, String name) {}
-
-    /** Returns where the collector that took the use last counts it; null at first. */
-    @Nullable
-    Placement placement() {
-        return placement;
-    }
-
-    /** Remembers where a collector counts the use. */
-    void placed(Placement place) {
-        placement = place;
-    }
 
     RecordedUse(
             UsagePrincipal principal,
@@ -52,25 +41,55 @@ public final class RecordedUse {
             List<PrincipalTally.ActionKey> actions,
             Optional<EventKind> unmapped,
             List<String> possible,
-            String eventSource,
-            String account,
-            String region,
-            RecordedAs recordedAs,
-            List<String> dataTypes,
-            boolean call,
+            SeenCall seen,
             Optional<Boolean> readOnly) {
         this.principal = principal;
         this.facts = facts;
         this.actions = actions;
         this.unmapped = unmapped;
         this.possible = possible;
-        this.eventSource = eventSource;
-        this.account = account;
-        this.region = region;
-        this.recordedAs = recordedAs;
-        this.dataTypes = dataTypes;
-        this.call = call;
+        this.seen = seen;
         this.readOnly = readOnly;
+    }
+
+    /** Returns where the collector that took the use last counts it among what the records can show; null at first. */
+    CoverageTally.@Nullable Placement coverage() {
+        return coverage;
+    }
+
+    void placed(CoverageTally.Placement placement) {
+        coverage = placement;
+    }
+
+    /** Returns by whom the use was placed last; null at first. */
+    @Nullable
+    PrincipalTally owner() {
+        return owner;
+    }
+
+    /** Returns whether a principal's tally, which has placed its facts anew so many times, knows where it counts the use. */
+    boolean isPlacedBy(PrincipalTally tally, int times) {
+        return owner == tally && generation == times;
+    }
+
+    /** Remembers where a principal's tally counts the use. */
+    void placed(PrincipalTally tally, int times, Tally[] facts, long[][] calls) {
+        owner = tally;
+        generation = times;
+        tallies = facts;
+        counts = calls;
+    }
+
+    /** Returns where its facts were placed; for no other use than adding to them. */
+    Tally[] tallies() {
+        return tallies;
+    }
+
+    /** Counts the call where it was placed. */
+    void countCalls() {
+        for (long[] count : counts) {
+            count[0]++;
+        }
     }
 
     /** Returns how many facts it adds to. */
@@ -80,7 +99,7 @@ public final class RecordedUse {
 
     /** Returns whether it is somebody's use, and not only seen. */
     boolean isUse() {
-        return recordedAs != RecordedAs.NETWORK_ACTIVITY && principal != UsageCollector.OTHERS;
+        return seen.recordedAs != RecordedAs.NETWORK_ACTIVITY && principal != UsageCollector.OTHERS;
     }
 
     /** Returns whose use it is. */

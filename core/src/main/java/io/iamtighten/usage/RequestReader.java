@@ -13,7 +13,10 @@ import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the JSON of {@code requestParameters} straight into what {@link RecordFields} holds. */
+/**
+ * Reads the JSON of {@code requestParameters} straight into what {@link RecordFields} holds. {@link PlainRequest} does it for nearly all, and
+ * this for the rest.
+ */
 final class RequestReader {
     private static final int MAX_DEPTH = 500;
     private static final JsonFactory FACTORY = JsonFactory.builder()
@@ -28,6 +31,11 @@ final class RequestReader {
     private RequestReader() {}
 
     static Map<?, ?> read(byte[] json, int start, int length) {
+        Map<?, ?> plain = new PlainRequest(json, start, start + length).read();
+        return plain == null ? parse(json, start, length) : plain;
+    }
+
+    private static Map<?, ?> parse(byte[] json, int start, int length) {
         try (JsonParser parser = FACTORY.createParser(json, start, length)) {
             return parser.nextToken() == JsonToken.START_OBJECT ? map(parser, 0) : Map.of();
         } catch (IOException e) {

@@ -10,7 +10,7 @@ import java.util.TreeMap;
  * A growing {@link Occurrences}. What it holds depends on the events added, not on their order: the samples are the event ids that
  * come first in the alphabet, a random choice since ids are random.
  */
-final class Tally {
+final class Tally extends EventSamples {
     /** Ids have 36 characters. */
     private static final int MAX_SAMPLE = 128;
 
@@ -18,54 +18,82 @@ final class Tally {
     static final int MAX_DAYS = 800;
 
     private static final long SECONDS_A_DAY = 86_400;
+    private static final int[] NO_DAYS = {};
+    private static final long[] NO_COUNTS = {};
 
     private long count;
     private long first = Long.MAX_VALUE;
     private long last = Long.MIN_VALUE;
 
-    /** Invariant: the first {@code size} days are ascending and different; {@code counts} stands beside them. */
-    private int[] days = new int[1];
-
-    private long[] counts = new long[1];
-    private int size;
+    /** The day added to last, and what is not among the counts yet; nearly all facts are of one day, or of days in order. */
     private int recent;
+
+    private long recentCount;
+    /** Invariant: the first {@code size} days are ascending and different; {@code counts} stands beside them. */
+    private int[] days = NO_DAYS;
+
+    private long[] counts = NO_COUNTS;
+    private int size;
     private boolean byMonth;
-    private final EventSamples samples = new EventSamples();
 
     void add(long epochSecond, EventId id) {
+        count(epochSecond);
+        if (!id.fromRecord() && id.text().length() <= MAX_SAMPLE) {
+            addSample(id);
+        }
+    }
+
+    /** Adds an event whose id is a UUID, by its halves. */
+    void add(long epochSecond, long high, long low) {
+        count(epochSecond);
+        addSample(high, low);
+    }
+
+    private void count(long epochSecond) {
         count++;
         first = Math.min(first, epochSecond);
         last = Math.max(last, epochSecond);
         int day = (int) Math.floorDiv(epochSecond, SECONDS_A_DAY);
-        addDay(byMonth ? monthOf(day) : day, 1);
-        if (!id.fromRecord() && id.text().length() <= MAX_SAMPLE) {
-            samples.add(id);
+        if (byMonth) {
+            addDay(monthOf(day), 1);
+        } else if (day == recent) {
+            recentCount++;
+        } else {
+            addDay(day, 1);
         }
     }
 
     private void addDay(int day, long times) {
-        if (size > 0 && days[recent] == day) {
-            counts[recent] += times;
+        if (day != recent) {
+            settle();
+            recent = day;
+        }
+        recentCount += times;
+        if (size >= MAX_DAYS && days() > MAX_DAYS) {
+            countByMonth();
+        }
+    }
+
+    /** Puts what was added last among the counts. */
+    private void settle() {
+        if (recentCount == 0) {
             return;
         }
-        int at = Arrays.binarySearch(days, 0, size, day);
+        int at = Arrays.binarySearch(days, 0, size, recent);
         if (at < 0) {
             at = -at - 1;
             if (size == days.length) {
-                days = Arrays.copyOf(days, size * 2);
-                counts = Arrays.copyOf(counts, size * 2);
+                days = Arrays.copyOf(days, Math.max(2, size * 2));
+                counts = Arrays.copyOf(counts, Math.max(2, size * 2));
             }
             System.arraycopy(days, at, days, at + 1, size - at);
             System.arraycopy(counts, at, counts, at + 1, size - at);
-            days[at] = day;
+            days[at] = recent;
             counts[at] = 0;
             size++;
         }
-        counts[at] += times;
-        recent = at;
-        if (size > MAX_DAYS) {
-            countByMonth();
-        }
+        counts[at] += recentCount;
+        recentCount = 0;
     }
 
     void add(Tally other) {
@@ -78,7 +106,10 @@ final class Tally {
         for (int i = 0; i < other.size; i++) {
             addDay(byMonth ? monthOf(other.days[i]) : other.days[i], other.counts[i]);
         }
-        samples.add(other.samples);
+        if (other.recentCount > 0) {
+            addDay(byMonth ? monthOf(other.recent) : other.recent, other.recentCount);
+        }
+        addSamples(other);
     }
 
     void add(Occurrences other) {
@@ -92,11 +123,13 @@ final class Tally {
             int day = (int) date.toEpochDay();
             addDay(byMonth ? monthOf(day) : day, times);
         });
-        other.samples().forEach(samples::add);
+        other.samples().forEach(this::addSample);
     }
 
+    /** Returns how many days, or months, are counted. */
     int days() {
-        return size;
+        boolean more = recentCount > 0 && (size == 0 || Arrays.binarySearch(days, 0, size, recent) < 0);
+        return more ? size + 1 : size;
     }
 
     /** Counts by month from now on, and what is counted already. */
@@ -104,12 +137,13 @@ final class Tally {
         if (byMonth) {
             return;
         }
+        settle();
         byMonth = true;
         int[] oldDays = days;
         long[] oldCounts = counts;
         int oldSize = size;
-        days = new int[1];
-        counts = new long[1];
+        days = NO_DAYS;
+        counts = NO_COUNTS;
         size = 0;
         recent = 0;
         for (int i = 0; i < oldSize; i++) {
@@ -126,7 +160,10 @@ final class Tally {
         for (int i = 0; i < size; i++) {
             byDay.put(LocalDate.ofEpochDay(days[i]), counts[i]);
         }
+        if (recentCount > 0) {
+            byDay.merge(LocalDate.ofEpochDay(recent), recentCount, Long::sum);
+        }
         return new Occurrences(
-                count, Instant.ofEpochSecond(first), Instant.ofEpochSecond(last), byDay, samples.ids(), byMonth);
+                count, Instant.ofEpochSecond(first), Instant.ofEpochSecond(last), byDay, sampleIds(), byMonth);
     }
 }

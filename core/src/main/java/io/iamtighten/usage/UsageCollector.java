@@ -138,20 +138,54 @@ public final class UsageCollector {
         }
         coverage.add(use, epochSecond);
         if (use.isUse()) {
-            RecordedUse.Placement placement = use.placement();
-            PrincipalTally tally =
-                    placement != null && placement.owner().isOf(this) ? placement.owner() : tally(use.principal);
+            PrincipalTally tally = owner(use);
             long before = tally.size();
             tally.add(use, epochSecond, id);
-            size += tally.size() - before;
-            if (size > SummaryLimits.FACTS) {
-                keepBounded();
-            }
+            grown(tally.size() - before);
         }
+        keepDays();
+        return true;
+    }
+
+    /**
+     * Adds what a record shows whose id is a UUID in lower case, unless its event was seen before; returns whether it was not.
+     *
+     * @param epochSecond when, in seconds since 1970; 0 when the record does not say
+     * @param high the first half of the id
+     * @param low the last half of the id
+     */
+    public boolean add(RecordedUse use, long epochSecond, long high, long low) {
+        if (!window.add(EventId.fingerprint(high, low))) {
+            coverage.copy();
+            return false;
+        }
+        coverage.add(use, epochSecond);
+        if (use.isUse()) {
+            PrincipalTally tally = owner(use);
+            long before = tally.size();
+            tally.add(use, epochSecond, high, low);
+            grown(tally.size() - before);
+        }
+        keepDays();
+        return true;
+    }
+
+    private PrincipalTally owner(RecordedUse use) {
+        PrincipalTally owner = use.owner();
+        return owner != null && owner.isOf(this) ? owner : tally(use.principal);
+    }
+
+    private void grown(long more) {
+        size += more;
+        if (size > SummaryLimits.FACTS) {
+            keepBounded();
+        }
+    }
+
+    private void keepDays() {
         if (coverage.events() % CHECK_DAYS_EVERY == 0) {
             keepDaysBounded();
         }
-        return true;
     }
 
     private PrincipalTally tally(UsagePrincipal principal) {
@@ -282,7 +316,7 @@ public final class UsageCollector {
 
     /** Returns what was gathered so far. */
     public UsagePart part() {
-        return part(allSources(), window.seen().finished());
+        return part(allSources(), window.lastSeen());
     }
 
     /** Returns what was gathered so far, with all that {@link #resume} needs to go on as if nothing had been between. */

@@ -46,15 +46,19 @@ public final class UsageMapper {
     /** Returns what a call used, whoever made it. */
     public MappedCall call(EventFacts facts, RecordedAs recordedAs) {
         MappedEvent mapped = mapper.map(facts);
-        RecordedAs kind = recordedAs(facts, recordedAs);
         return new MappedCall(
                 mapped,
                 new RecordedUse.EventKind(cut(facts.eventSource()), cut(facts.eventName())),
-                cut(facts.account()),
-                cut(facts.region()),
-                kind,
-                kind == RecordedAs.DATA ? dataTypes(facts) : List.of(),
-                mapped.mapping().kind() != MappingKind.NONE_NEEDED || EventMapper.isCall(facts.eventType()));
+                seen(facts, recordedAs(facts, recordedAs)));
+    }
+
+    /** Returns the same as {@link #call(EventFacts, RecordedAs)}, in less memory: what is equal in an earlier call is shared. */
+    public MappedCall call(EventFacts facts, RecordedAs recordedAs, MappedCall earlier) {
+        MappedCall call = call(facts, recordedAs);
+        return new MappedCall(
+                call.mapped,
+                call.kind.equals(earlier.kind) ? earlier.kind : call.kind,
+                call.seen.orEqual(earlier.seen));
     }
 
     /**
@@ -74,7 +78,6 @@ public final class UsageMapper {
         MappedEvent mapped = call.mapped;
         UseContext recorded = bounded(context);
         List<FactKey> keys = new ArrayList<>(mapped.uses().size());
-        List<PrincipalTally.ActionKey> actions = new ArrayList<>(mapped.uses().size());
         for (ActionUse use : mapped.uses()) {
             if (!use.relation().isUse()) {
                 if (KeyContexts.madeByService(recorded)) {
@@ -83,46 +86,48 @@ public final class UsageMapper {
                 continue;
             }
             addFacts(recorded, outcome, use, mapped.instanceProfiles(), keys);
-            PrincipalTally.ActionKey action = new PrincipalTally.ActionKey(use.action(), use.relation(), outcome);
-            if (!actions.contains(action)) {
-                actions.add(action);
-            }
         }
         boolean listed = keys.isEmpty() && mapped.mapping().kind() != MappingKind.NONE_NEEDED;
         return new RecordedUse(
                 bounded(principal),
                 List.copyOf(keys),
-                List.copyOf(actions),
+                call.actions(outcome),
                 listed ? Optional.of(call.kind) : Optional.empty(),
                 mapped.possible(),
-                call.kind.source(),
-                call.account,
-                call.region,
-                call.recordedAs,
-                call.dataTypes,
-                call.isCall,
+                call.seen,
                 readOnly);
     }
 
     /**
-     * Returns what a call adds that is only seen: it counts among what the records can show, and is nobody's use.
+     * Returns what a call adds that is only seen: it counts among what the records can show, and is nobody's use. Parameters make no
+     * difference to it, and resources only where {@link #seesResources} says so.
      *
      * @param readOnly whether the record calls itself read-only; empty when it does not say
      */
-    public RecordedUse seen(MappedCall call, Optional<Boolean> readOnly) {
+    public RecordedUse seen(EventFacts facts, RecordedAs recordedAs, Optional<Boolean> readOnly) {
         return new RecordedUse(
                 UsageCollector.OTHERS,
                 List.of(),
                 List.of(),
                 Optional.empty(),
                 List.of(),
-                call.kind.source(),
-                call.account,
-                call.region,
-                call.recordedAs,
-                call.dataTypes,
-                call.isCall,
+                seen(facts, recordedAs(facts, recordedAs)),
                 readOnly);
+    }
+
+    /** Returns whether it makes a difference to {@link #seen} which types of resource a record names: it does in data events. */
+    public boolean seesResources(EventFacts facts, RecordedAs recordedAs) {
+        return recordedAs(facts, recordedAs) == RecordedAs.DATA;
+    }
+
+    private SeenCall seen(EventFacts facts, RecordedAs kind) {
+        return new SeenCall(
+                cut(facts.eventSource()),
+                cut(facts.account()),
+                cut(facts.region()),
+                kind,
+                kind == RecordedAs.DATA ? dataTypes(facts) : List.of(),
+                EventMapper.isCall(facts.eventType()));
     }
 
     private static void addFacts(

@@ -24,7 +24,7 @@ public record UseContext(
         Map<String, String> keys) {
     /** Copies the map, in order of the keys. */
     public UseContext {
-        keys = Collections.unmodifiableMap(new TreeMap<>(keys));
+        keys = keys.isEmpty() ? Map.of() : Collections.unmodifiableMap(new TreeMap<>(keys));
     }
 
     /** Returns a context of which nothing is known. */

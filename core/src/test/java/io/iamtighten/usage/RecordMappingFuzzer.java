@@ -64,7 +64,7 @@ public final class RecordMappingFuzzer {
         }
         if (use.facts.isEmpty()
                 && use.unmapped.isEmpty()
-                && use.call
+                && use.seen.call
                 && !MAPPER.map(event).possible.isEmpty()) {
             throw new AssertionError("neither mapped nor listed");
         }

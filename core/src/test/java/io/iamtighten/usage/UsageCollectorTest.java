@@ -36,12 +36,7 @@ class UsageCollectorTest {
                 List.of(new PrincipalTally.ActionKey(action, UseRelation.MAIN, CallOutcome.SUCCEEDED)),
                 Optional.empty(),
                 List.of(),
-                "s3.amazonaws.com",
-                "1",
-                "eu-west-1",
-                RecordedAs.DATA,
-                List.of(),
-                true,
+                new SeenCall("s3.amazonaws.com", "1", "eu-west-1", RecordedAs.DATA, List.of(), true),
                 Optional.of(true));
     }
 

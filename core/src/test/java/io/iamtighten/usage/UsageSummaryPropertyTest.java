@@ -160,7 +160,7 @@ class UsageSummaryPropertyTest {
         kept.values().forEach(resources -> assertThat(resources).hasSizeLessThanOrEqualTo((int) most));
         for (UsageTales.File file : files) {
             for (UsageTales.Use use : file.uses()) {
-                if (use.use().recordedAs == RecordedAs.NETWORK_ACTIVITY) {
+                if (use.use().seen.recordedAs == RecordedAs.NETWORK_ACTIVITY) {
                     continue;
                 }
                 for (FactKey fact : use.use().facts) {

@@ -86,12 +86,13 @@ final class UsageTales {
                 unmapped ? List.of() : List.of(new PrincipalTally.ActionKey(action, UseRelation.MAIN, outcome)),
                 unmapped ? Optional.of(new RecordedUse.EventKind("x", "E" + random.nextInt(3))) : Optional.empty(),
                 random.nextInt(6) == 0 ? List.of("kms:Decrypt") : List.of(),
-                "s3.amazonaws.com",
-                "1",
-                "r" + random.nextInt(3),
-                RecordedAs.values()[random.nextInt(RecordedAs.values().length)],
-                List.of("AWS::S3::Object"),
-                true,
+                new SeenCall(
+                        "s3.amazonaws.com",
+                        "1",
+                        "r" + random.nextInt(3),
+                        RecordedAs.values()[random.nextInt(RecordedAs.values().length)],
+                        List.of("AWS::S3::Object"),
+                        true),
                 random.nextBoolean() ? Optional.of(random.nextBoolean()) : Optional.empty());
         long time = random.nextInt(20) == 0 ? 0 : START + random.nextInt(40_000_000);
         return new Use(

@@ -14,15 +14,29 @@ final class Batch {
 
     private final @Nullable RecordedUse[] uses = new @Nullable RecordedUse[SIZE];
     private final long[] times = new long[SIZE];
-    private final @Nullable EventId[] ids = new @Nullable EventId[SIZE];
+    private final long[] ids = new long[2 * SIZE];
+    /** Ids that are not UUIDs alone. */
+    private final @Nullable EventId[] others = new @Nullable EventId[SIZE];
+
     private int size;
     private int facts;
 
     /** Adds one; returns whether there is no more room. */
     boolean add(RecordedUse use, long epochSecond, EventId id) {
+        others[size] = id;
+        return add(use, epochSecond);
+    }
+
+    /** Adds one whose id is a UUID, by its halves; returns whether there is no more room. */
+    boolean add(RecordedUse use, long epochSecond, long high, long low) {
+        ids[2 * size] = high;
+        ids[2 * size + 1] = low;
+        return add(use, epochSecond);
+    }
+
+    private boolean add(RecordedUse use, long epochSecond) {
         uses[size] = use;
         times[size] = epochSecond;
-        ids[size] = id;
         facts += use.size();
         return ++size == SIZE || facts >= MAX_FACTS;
     }
@@ -30,9 +44,11 @@ final class Batch {
     void addTo(UsageCollector collector) {
         for (int i = 0; i < size; i++) {
             RecordedUse use = uses[i];
-            EventId id = ids[i];
-            if (use != null && id != null) {
-                collector.add(use, times[i], id);
+            EventId other = others[i];
+            if (use != null && other != null) {
+                collector.add(use, times[i], other);
+            } else if (use != null) {
+                collector.add(use, times[i], ids[2 * i], ids[2 * i + 1]);
             }
         }
     }

@@ -1,19 +1,24 @@
 package io.iamtighten.aws.trail;
 
-import java.util.Arrays;
+import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Remembers values by keys of bytes, those used last: of bounded size. Two generations; what is not used while the younger one fills up is
- * forgotten with the older one.
+ * forgotten with the older one. Thread-safe: looking up takes no lock.
  *
  * @param <V> the values
  */
 final class ByteCache<V> {
     private final int maxEntries;
     private final int maxBytes;
-    private Generation<V> young;
-    private Generation<V> old;
+    private volatile Table<V> young;
+    private volatile Table<V> old;
+    /** The bytes of keys in the younger generation. */
+    private int used;
+
+    /** A value and its key. */
+    private record Entry<V>(long hash, byte[] key, V value) {}
 
     /**
      * Makes an empty cache.
@@ -24,105 +29,96 @@ final class ByteCache<V> {
     ByteCache(int maxEntries, int maxBytes) {
         this.maxEntries = maxEntries;
         this.maxBytes = maxBytes;
-        young = new Generation<>();
-        old = new Generation<>();
+        young = new Table<>(1 << 6);
+        old = new Table<>(1 << 1);
     }
 
     /** Returns the value of a key, or null. */
     @Nullable
     V find(KeyBytes key) {
         long hash = key.hash();
-        V found = young.find(key, hash);
+        Entry<V> found = young.find(key, hash);
         if (found == null) {
             found = old.find(key, hash);
-            if (found != null) {
-                put(key, hash, found);
+            if (found == null) {
+                return null;
             }
+            keep(key, found);
         }
-        return found;
+        return found.value;
     }
 
-    /** Keeps the value of a key that is not there. */
-    void put(KeyBytes key, V value) {
-        put(key, key.hash(), value);
+    /** Keeps the value of a key that is not there. Returns the value that is kept: another's, if one was faster. */
+    V put(KeyBytes key, V value) {
+        return key.length() > maxBytes / 2 ? value : keep(key, new Entry<>(key.hash(), key.copy(), value));
     }
 
-    private void put(KeyBytes key, long hash, V value) {
-        if (key.length() > maxBytes / 2) {
-            return;
+    private synchronized V keep(KeyBytes key, Entry<V> entry) {
+        Entry<V> there = young.find(key, entry.hash);
+        if (there != null) {
+            return there.value;
         }
-        if (young.size >= maxEntries || young.used + key.length() > maxBytes) {
+        if (young.size >= maxEntries || used + entry.key.length > maxBytes) {
             old = young;
-            young = new Generation<>();
+            young = new Table<>(1 << 6);
+            used = 0;
         }
-        young.put(key, hash, value);
+        if (young.isFull()) {
+            young = young.larger();
+        }
+        young.put(entry);
+        used += entry.key.length;
+        return entry.value;
     }
 
-    /** Open addressing over a list of entries. */
-    private static final class Generation<V> {
-        private static final int ENTRY_BITS = 24;
-        private static final long ENTRY = (1L << ENTRY_BITS) - 1;
+    /** Open addressing. */
+    private static final class Table<V> {
+        /** Invariant: at most half full. */
+        private final AtomicReferenceArray<@Nullable Entry<V>> places;
 
-        /** The upper bits of the hash, and below them the number of the entry plus 1; 0 for none. Invariant: at most half full. */
-        private long[] places = new long[1 << 6];
-        /** Where the entry's key starts in the bytes, above its length. */
-        private long[] keys = new long[1 << 5];
-
-        private @Nullable Object[] values = new @Nullable Object[1 << 5];
-        private byte[] bytes = new byte[1 << 12];
         private int size;
-        private int used;
 
-        @SuppressWarnings("unchecked")
+        Table(int length) {
+            places = new AtomicReferenceArray<>(length);
+        }
+
         @Nullable
-        V find(KeyBytes key, long hash) {
-            int mask = places.length - 1;
-            for (int i = (int) (hash >>> 32) & mask; places[i] != 0; i = i + 1 & mask) {
-                if (((places[i] ^ hash) & ~ENTRY) == 0) {
-                    int entry = (int) (places[i] & ENTRY) - 1;
-                    int start = (int) (keys[entry] >>> 32);
-                    if (key.equalTo(bytes, start, start + (int) keys[entry])) {
-                        return (V) values[entry];
-                    }
+        Entry<V> find(KeyBytes key, long hash) {
+            int mask = places.length() - 1;
+            for (int i = (int) (hash >>> 32) & mask; ; i = i + 1 & mask) {
+                Entry<V> entry = places.get(i);
+                if (entry == null) {
+                    return null;
+                }
+                if (entry.hash == hash && key.equalTo(entry.key)) {
+                    return entry;
                 }
             }
-            return null;
         }
 
-        void put(KeyBytes key, long hash, V value) {
-            if (size == keys.length) {
-                grow();
-            }
-            if (used + key.length() > bytes.length) {
-                bytes = Arrays.copyOf(bytes, Math.max(bytes.length * 2, used + key.length()));
-            }
-            key.copyTo(bytes, used);
-            keys[size] = (long) used << 32 | key.length();
-            used += key.length();
-            values[size] = value;
-            size++;
-            place(hash & ~ENTRY | size);
+        boolean isFull() {
+            return 2 * size >= places.length();
         }
 
-        private void place(long place) {
-            int mask = places.length - 1;
-            int i = (int) (place >>> 32) & mask;
-            while (places[i] != 0) {
+        void put(Entry<V> entry) {
+            int mask = places.length() - 1;
+            int i = (int) (entry.hash >>> 32) & mask;
+            while (places.get(i) != null) {
                 i = i + 1 & mask;
             }
-            places[i] = place;
+            size++;
+            places.set(i, entry);
         }
 
-        private void grow() {
-            keys = Arrays.copyOf(keys, size * 2);
-            values = Arrays.copyOf(values, size * 2);
-            long[] before = places;
-            places = new long[size * 4];
-            for (long place : before) {
-                if (place != 0) {
-                    place(place);
+        Table<V> larger() {
+            Table<V> larger = new Table<>(2 * places.length());
+            for (int i = 0; i < places.length(); i++) {
+                Entry<V> entry = places.get(i);
+                if (entry != null) {
+                    larger.put(entry);
                 }
             }
+            return larger;
         }
     }
 }

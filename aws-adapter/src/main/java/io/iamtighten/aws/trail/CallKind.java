@@ -1,96 +1,165 @@
 package io.iamtighten.aws.trail;
 
+import io.iamtighten.usage.EventFacts;
+import io.iamtighten.usage.MappedCall;
 import io.iamtighten.usage.ParameterReads;
+import io.iamtighten.usage.RecordedAs;
+import io.iamtighten.usage.RecordedUse;
+import io.iamtighten.usage.UsageMapper;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A kind of call, and what the mapping looked at so far among the parameters of such calls. Of two calls of the kind that agree in that,
- * what one used the other used as well.
+ * what one used the other used as well. Thread-safe.
  */
 final class CallKind {
     private final long number;
-    /** Invariant: this and the flags only grow, so that their {@link #state} tells what was looked at when. */
-    private final List<byte[]> names = new ArrayList<>(2);
+    /** What every call of the kind has in common: parameters and resources are left out. */
+    private final EventFacts facts;
 
-    private boolean any;
-    private boolean roles;
-    private boolean arns;
-    private boolean all;
+    private final RecordedAs recordedAs;
+    private volatile Looked looked = new Looked(Set.of(), new byte[0][], false, false, false, false);
+    /** The first call of the kind, with which others share what is equal. */
+    private volatile @Nullable MappedCall first;
 
-    CallKind(long number) {
+    /** What a record of somebody else's call adds, where resources make no difference: by whether it says that it only reads. */
+    private final AtomicReferenceArray<@Nullable RecordedUse> onlySeen = new AtomicReferenceArray<>(3);
+
+    /** What was looked at so far. Only grows, so that its {@link #state} tells what was looked at when. */
+    private record Looked(Set<String> known, byte[][] names, boolean any, boolean roles, boolean arns, boolean all) {
+        long state() {
+            return names.length << 4 | (any ? 1 : 0) | (roles ? 2 : 0) | (arns ? 4 : 0) | (all ? 8 : 0);
+        }
+
+        boolean covers(ParameterReads reads) {
+            return (any || !reads.any())
+                    && (roles || !reads.roles())
+                    && (arns || !reads.arns())
+                    && (all || !reads.all())
+                    && known.containsAll(reads.names());
+        }
+
+        Looked and(ParameterReads reads) {
+            Set<String> more = new TreeSet<>(known);
+            more.addAll(reads.names());
+            return new Looked(
+                    Set.copyOf(more),
+                    more.stream()
+                            .map(name -> name.getBytes(StandardCharsets.UTF_8))
+                            .toArray(byte[][]::new),
+                    any | reads.any(),
+                    roles | reads.roles(),
+                    arns | reads.arns(),
+                    all | reads.all());
+        }
+
+        boolean has(byte[] text, int from, int to) {
+            for (byte[] name : names) {
+                if (Arrays.equals(name, 0, name.length, text, from, to)) {
+                    return true;
+                }
+            }
+            return false;
+        }
+    }
+
+    CallKind(long number, EventFacts facts, RecordedAs recordedAs) {
         this.number = number;
+        this.facts = facts;
+        this.recordedAs = recordedAs;
     }
 
     long number() {
         return number;
     }
 
-    private long state() {
-        return names.size() << 4 | (any ? 1 : 0) | (roles ? 2 : 0) | (arns ? 4 : 0) | (all ? 8 : 0);
+    /** Maps a call of the kind, and takes note of what is looked at. */
+    MappedCall map(Slices record, UsageMapper mapper) throws IOException {
+        ParameterReads reads = ParameterReads.none();
+        EventFacts whole = new EventFacts(
+                facts.eventSource(),
+                facts.eventName(),
+                facts.eventType(),
+                facts.region(),
+                facts.account(),
+                facts.partition(),
+                SliceRecord.parameters(record, reads),
+                SliceRecord.resources(record));
+        MappedCall earlier = first;
+        MappedCall call = earlier == null ? mapper.call(whole, recordedAs) : mapper.call(whole, recordedAs, earlier);
+        if (earlier == null) {
+            first = call;
+        }
+        add(reads);
+        return call;
     }
 
-    /** Takes note of what was looked at; returns whether that is more than before. */
-    boolean add(ParameterReads reads) {
-        long before = state();
-        any |= reads.any();
-        roles |= reads.roles();
-        arns |= reads.arns();
-        all |= reads.all();
-        for (String name : reads.names()) {
-            byte[] bytes = name.getBytes(StandardCharsets.UTF_8);
-            if (!has(bytes, 0, bytes.length)) {
-                names.add(bytes);
-            }
+    /** Returns what a record adds that is only seen, where resources make no difference; else null. */
+    @Nullable
+    RecordedUse seenAlways(int flag, Optional<Boolean> readOnly, UsageMapper mapper) {
+        RecordedUse use = onlySeen.get(flag);
+        if (use == null && !mapper.seesResources(facts, recordedAs)) {
+            use = mapper.seen(facts, recordedAs, readOnly);
+            onlySeen.set(flag, use);
         }
-        return state() != before;
+        return use;
     }
 
-    private boolean has(byte[] text, int from, int to) {
-        for (byte[] name : names) {
-            if (Arrays.equals(name, 0, name.length, text, from, to)) {
-                return true;
+    /** Returns what a record adds that is only seen. */
+    RecordedUse seen(Slices record, Optional<Boolean> readOnly, UsageMapper mapper) throws IOException {
+        return mapper.seen(facts.withResources(SliceRecord.resources(record)), recordedAs, readOnly);
+    }
+
+    private void add(ParameterReads reads) {
+        if (!looked.covers(reads)) {
+            synchronized (this) {
+                looked = looked.and(reads);
             }
         }
-        return false;
     }
 
     /** Makes the key of everything about a call of this kind that was looked at. */
     void makeKey(Slices record, KeyBytes key) {
+        Looked now = looked;
         key.clear();
         key.add(number);
-        key.add(state());
+        key.add(now.state());
         key.add(record.text, record.from(Slices.RESOURCES), record.to(Slices.RESOURCES));
-        if (all || record.parameters > Slices.MAX_PARAMETERS) {
+        if (now.all || record.parameters > Slices.MAX_PARAMETERS) {
             key.add(record.text, record.from(Slices.REQUEST), record.to(Slices.REQUEST));
-        } else if (any) {
+        } else if (now.any) {
             for (int i = 0; i < 4 * record.parameters; i += 4) {
-                addParameter(record.text, record.parameter, i, key);
+                addParameter(record.text, record.parameter, i, now, key);
             }
         }
     }
 
-    private void addParameter(byte[] text, int[] places, int at, KeyBytes key) {
+    private static void addParameter(byte[] text, int[] places, int at, Looked looked, KeyBytes key) {
         int from = places[at + 2];
         int to = places[at + 3];
         key.add(text, places[at], places[at + 1]);
-        if (has(text, places[at], places[at + 1])) {
+        if (looked.has(text, places[at], places[at + 1])) {
             key.add(text, from, to);
             return;
         }
         // A parameter that is null is as good as none.
         key.add(text[from] == 'n' ? -1 : -2);
-        if (roles || arns) {
-            addArns(text, from, to, key);
+        if (looked.roles || looked.arns) {
+            addArns(text, from, to, looked.arns, key);
         }
     }
 
     /** Adds the texts of a value that may be ARNs, and with them the names and brackets between. */
-    private void addArns(byte[] text, int from, int to, KeyBytes key) {
+    private static void addArns(byte[] text, int from, int to, boolean arns, KeyBytes key) {
         if (text[from] == '"') {
-            if (mayCount(text, from + 1, to - 1)) {
+            if (mayCount(text, from + 1, to - 1, arns)) {
                 key.add(text, from, to);
             }
             return;
@@ -113,7 +182,7 @@ final class CallKind {
             while (JsonBytes.isSpace(text[behind])) {
                 behind++;
             }
-            if (text[behind] != ':' && !mayCount(text, i + 1, close)) {
+            if (text[behind] != ':' && !mayCount(text, i + 1, close, arns)) {
                 key.add(text, start, i);
                 start = close + 1;
             }
@@ -147,7 +216,7 @@ final class CallKind {
     }
 
     /** Returns whether a text may be an ARN that was looked at; one with escapes may. */
-    private boolean mayCount(byte[] text, int from, int to) {
+    private static boolean mayCount(byte[] text, int from, int to, boolean arns) {
         boolean arn = to - from > 3
                 && (text[from] | 0x20) == 'a'
                 && (text[from + 1] | 0x20) == 'r'

@@ -24,6 +24,12 @@ final class FieldNames {
         return lower.equals(name) ? this : unusual(lower);
     }
 
+    /** Adds a name that is read in this spelling only. */
+    FieldNames often(String name, int id) {
+        put(name.getBytes(StandardCharsets.US_ASCII), id);
+        return this;
+    }
+
     /** Adds the name of something that an object with these names never holds. */
     FieldNames list(String name) {
         put(name.getBytes(StandardCharsets.US_ASCII), LIST);

@@ -56,11 +56,11 @@ final class KeyBytes {
         return hash * 0xff51afd7ed558ccdL;
     }
 
-    boolean equalTo(byte[] other, int from, int to) {
-        return Arrays.equals(bytes, 0, length, other, from, to);
+    boolean equalTo(byte[] other) {
+        return Arrays.equals(bytes, 0, length, other, 0, other.length);
     }
 
-    void copyTo(byte[] to, int at) {
-        System.arraycopy(bytes, 0, to, at, length);
+    byte[] copy() {
+        return Arrays.copyOf(bytes, length);
     }
 }

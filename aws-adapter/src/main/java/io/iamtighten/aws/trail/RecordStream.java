@@ -26,7 +26,7 @@ final class RecordStream {
     private static final int END = -1;
     private static final int OTHER = -2;
 
-    private final Slices slices = new Slices();
+    private final Slices slices;
     private byte[] buffer = new byte[SIZE + PADDING];
     /** Up to here everything was taken. */
     private int done;
@@ -37,6 +37,11 @@ final class RecordStream {
     private boolean ended;
     private @Nullable IOException failure;
     private InputStream in = InputStream.nullInputStream();
+
+    /** Makes a reader that remembers so many stretches of each kind, a power of two. */
+    RecordStream(int remembered) {
+        slices = new Slices(remembered);
+    }
 
     /** Takes the records. */
     interface Taker {

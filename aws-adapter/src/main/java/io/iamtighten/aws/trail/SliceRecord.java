@@ -1,9 +1,10 @@
 package io.iamtighten.aws.trail;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.iamtighten.usage.ParameterReads;
 import io.iamtighten.usage.RecordFields;
+import io.iamtighten.usage.RecordResource;
 import java.io.IOException;
+import java.util.List;
 
 /** Takes the values of a record out of its slices: the same as {@link TreeRecord} takes out of its tree. */
 final class SliceRecord {
@@ -40,8 +41,8 @@ final class SliceRecord {
         return values;
     }
 
-    /** Returns the values that tell what was called; {@code reads} is told what is looked at among the parameters. */
-    static RecordValues called(Slices record, ParameterReads reads) throws IOException {
+    /** Returns the values that tell what kind of call it was: all but parameters and resources. */
+    static RecordValues called(Slices record) {
         RecordValues values = shared(record);
         values.eventSource = record.text(Slices.EVENT_SOURCE);
         values.eventName = record.text(Slices.EVENT_NAME);
@@ -50,16 +51,28 @@ final class SliceRecord {
         values.accountId = record.text(Slices.ACCOUNT);
         values.arn = record.text(Slices.ARN);
         values.issuerArn = record.text(Slices.ISSUER_ARN);
-        values.fields = RecordFields.parse(
+        return values;
+    }
+
+    /** Returns the parameters; {@code reads} is told what is looked at among them. */
+    static RecordFields parameters(Slices record, ParameterReads reads) {
+        return RecordFields.parse(
                 record.text,
                 record.from(Slices.REQUEST),
                 record.to(Slices.REQUEST) - record.from(Slices.REQUEST),
                 reads);
-        if (record.has(Slices.RESOURCES)) {
-            int from = record.from(Slices.RESOURCES);
-            JsonNode list = TrailDocument.JSON.readTree(record.text, from, record.to(Slices.RESOURCES) - from);
-            values.resources = TreeRecord.resources(list);
+    }
+
+    /** Returns the record's own resources. */
+    static List<RecordResource> resources(Slices record) throws IOException {
+        if (!record.has(Slices.RESOURCES)) {
+            return List.of();
         }
-        return values;
+        int from = record.from(Slices.RESOURCES);
+        int to = record.to(Slices.RESOURCES);
+        List<RecordResource> plain = new ResourceSlices(record.text, from, to).resources();
+        return plain.isEmpty()
+                ? TreeRecord.resources(TrailDocument.JSON.readTree(record.text, from, to - from))
+                : plain;
     }
 }

@@ -1,8 +1,8 @@
 package io.iamtighten.aws.trail;
 
-import io.iamtighten.usage.EventId;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Finds the values that count in one record's bytes, in one pass and without making objects: each as the place where it stands. What is
@@ -51,7 +51,38 @@ final class Slices extends JsonBytes {
     private static final int ATTRIBUTES = 43;
     private static final int TLS = 44;
     private static final int ADDITIONAL = 45;
-    private static final int ALL = 46;
+    private static final int ALL = 50;
+
+    /** Fields whose places are kept. */
+    static final long PLACED = (1L << FIELDS) - 1;
+
+    // Names that are read only because they stand among others that are the same in many records.
+    private static final int USER_AGENT = 46;
+    private static final int API_VERSION = 47;
+    private static final int CONSOLE = 48;
+    private static final int ENDPOINT_ACCOUNT = 49;
+
+    /** What is the same in many records, unlike times, ids and parameters. */
+    private static final long STEADY = 1L << EVENT_SOURCE
+            | 1L << EVENT_NAME
+            | 1L << EVENT_TYPE
+            | 1L << EVENT_CATEGORY
+            | 1L << MANAGEMENT_EVENT
+            | 1L << READ_ONLY
+            | 1L << AWS_REGION
+            | 1L << RECIPIENT_ACCOUNT
+            | 1L << ERROR_CODE
+            | 1L << SOURCE_IP
+            | 1L << VPC_ENDPOINT
+            | 1L << TLS
+            | 1L << USER_AGENT
+            | 1L << API_VERSION
+            | 1L << CONSOLE
+            | 1L << ENDPOINT_ACCOUNT;
+
+    /** All that decides who called, from where, and what kind of call it was. */
+    private static final long FRAME = (1L << CIPHER_SUITE) - 1
+            & ~(1L << EVENT_VERSION | 1L << EVENT_ID | 1L << SHARED_EVENT_ID | 1L << EVENT_TIME | 1L << ERROR_MESSAGE);
 
     private static final FieldNames TOP = new FieldNames()
             .with("eventVersion", EVENT_VERSION)
@@ -76,6 +107,10 @@ final class Slices extends JsonBytes {
             .with("userIdentity", IDENTITY)
             .with("tlsDetails", TLS)
             .with("additionalEventData", ADDITIONAL)
+            .often("userAgent", USER_AGENT)
+            .often("apiVersion", API_VERSION)
+            .often("sessionCredentialFromConsole", CONSOLE)
+            .often("vpcEndpointAccountId", ENDPOINT_ACCOUNT)
             // Lists of records, which no record has: such an object is something else.
             .list("Records")
             .list("Events")
@@ -107,9 +142,38 @@ final class Slices extends JsonBytes {
     private static final FieldNames IN_TLS = new FieldNames().with("tlsVersion", TLS_VERSION);
     private static final FieldNames IN_ADDITIONAL = new FieldNames().with("CipherSuite", CIPHER_SUITE);
 
+    // Names with which stretches begin: what was called, from where, and how.
+    private static final long WHAT = word("\"eventSo");
+    private static final long WHERE = word("\"sourceI");
+    private static final long HOW_READ_ONLY = word("\"readOnl");
+    private static final long HOW_TYPE = word("\"eventTy");
+    private static final long HOW_ENDPOINT = word("\"vpcEndp");
+    // So many bytes tell them apart, nearly always: they end within them.
+    private static final int WHAT_BYTES = 72;
+    private static final int WHERE_BYTES = 40;
+    private static final int HOW_BYTES = 16;
+    private static final int WHO_BYTES = 48;
+    private static final int ROLE_BYTES = 80;
+    /** The type of a caller, from the brace of its identity on. */
+    private static final long ROLE_TYPE = word("\"Assumed");
+
+    private static final int TYPE_PLACE = 7;
+    /** So many stretches of a record count, a power of two, besides the caller's identity. */
+    static final int MAX_STRETCHES = 4;
+
     private static final int UUID_LENGTH = 36;
     /** No name that counts is longer; others of this length are left to the full parser. */
     private static final int MAX_KNOWN = 1 << 12;
+
+    /** The value of each hexadecimal digit in lower case; negative for others. */
+    private static final byte[] HEX = new byte[256];
+
+    static {
+        Arrays.fill(HEX, (byte) -1);
+        for (int i = 0; i < 16; i++) {
+            HEX["0123456789abcdef".charAt(i)] = (byte) i;
+        }
+    }
 
     private static final byte[] ASSUMED_ROLE = "AssumedRole".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] ARN_START = "arn:".getBytes(StandardCharsets.US_ASCII);
@@ -125,13 +189,51 @@ final class Slices extends JsonBytes {
     private long seen;
     /** Whether the record has something unusual and is to be parsed in full. */
     private boolean irregular;
+    /** The halves of the record's id, once it was read. */
+    long idHigh;
+
+    long idLow;
+    private int noHex;
     /** How many parameters there are. */
     int parameters;
     /** Where the name and the value of each parameter start and end. */
     final int[] parameter = new int[4 * MAX_PARAMETERS];
 
+    private final Stretch.Table identities;
+    private final Stretch.Table steady;
+    /** The stretch that is the caller's identity, if there is one. */
+    private @Nullable Stretch identity;
+    /** The numbers of the record's other stretches. */
+    private final int[] numbers = new int[MAX_STRETCHES];
+
+    private int stretchCount;
+    private long hints;
+    /** The fields within stretches. */
+    private long covered;
+
+    /** Makes a scanner that remembers so many stretches of each kind, a power of two. */
+    Slices(int remembered) {
+        identities = new Stretch.Table(remembered);
+        steady = new Stretch.Table(2 * remembered);
+    }
+
+    private static long word(String eight) {
+        return Bytes.longAt(eight.getBytes(StandardCharsets.US_ASCII), 0);
+    }
+
     boolean isOrdinary() {
         return !irregular && !wide && has(EVENT_NAME);
+    }
+
+    /** Returns the caller's identity when all that decides who called, from where, and what kind of call it was is in stretches; else null. */
+    @Nullable
+    Stretch frame() {
+        return (seen & FRAME & ~covered) == 0 && stretchCount <= MAX_STRETCHES ? identity : null;
+    }
+
+    /** Returns the number of a stretch besides the caller's identity; 0 when there are fewer. */
+    int stretch(int index) {
+        return index < stretchCount ? numbers[index] : 0;
     }
 
     /**
@@ -143,7 +245,161 @@ final class Slices extends JsonBytes {
         irregular = false;
         wide = false;
         parameters = 0;
-        return members(from + 1, TOP);
+        identity = null;
+        stretchCount = 0;
+        hints = 0;
+        covered = 0;
+        return record(from + 1);
+    }
+
+    /** Reads the members of the record: like {@link #members}, but skips stretches that were met before. */
+    private int record(int at) {
+        int i = space(at);
+        if (text[i] == '}') {
+            return i + 1;
+        }
+        // Where the stretch began that is being read, if one is.
+        int begin = -1;
+        long before = 0;
+        long hash = 0;
+        int behind = i;
+        while (true) {
+            long word = Bytes.longAt(text, i);
+            if (word == WHAT
+                    || word == WHERE
+                    || begin < 0 && (word == HOW_READ_ONLY || word == HOW_TYPE || word == HOW_ENDPOINT)) {
+                if (begin >= 0) {
+                    remember(hash, begin, behind, before);
+                }
+                hash = hash(i, word);
+                Stretch known = steady.find(hash, text, i, limit);
+                if (known != null) {
+                    use(known, i);
+                    begin = -1;
+                    i += known.length();
+                    if (text[i - 1] == '}') {
+                        return i;
+                    }
+                    i = space(i);
+                    behind = i;
+                    continue;
+                }
+                begin = i;
+                before = seen;
+            }
+            if (text[i] != '"') {
+                return fail(i);
+            }
+            escaped = false;
+            int close = string(i + 1);
+            if (close < 0) {
+                return close;
+            }
+            if (close - i > MAX_KNOWN) {
+                return BROKEN;
+            }
+            irregular |= escaped;
+            int id = TOP.find(text, i + 1, close);
+            if (begin >= 0 && (id < 0 || id >= Long.SIZE || (STEADY & 1L << id) == 0)) {
+                remember(hash, begin, behind, before);
+                begin = -1;
+            }
+            i = colon(close + 1);
+            if (i < 0) {
+                return i;
+            }
+            i = id < 0 ? value(i, 3) : known(id, i);
+            if (i < 0) {
+                return i;
+            }
+            byte c = text[i];
+            if (c <= ' ') {
+                i = space(i);
+                c = text[i];
+            }
+            if (c == '}') {
+                if (begin >= 0) {
+                    remember(hash, begin, i + 1, before);
+                }
+                return i + 1;
+            }
+            if (c != ',') {
+                return fail(i);
+            }
+            behind = i + 1;
+            i = text[i + 1] > ' ' ? i + 1 : space(i + 1);
+        }
+    }
+
+    /** What tells a stretch that may stand here from most others. */
+    private long hash(int at, long word) {
+        if (word == WHAT) {
+            return hash(at, WHAT_BYTES, 1);
+        }
+        return word == WHERE ? hash(at, WHERE_BYTES, 2) : hash(at, HOW_BYTES, hints + 3);
+    }
+
+    private long hash(int at, int count, long start) {
+        long hash = start;
+        int end = Math.min(at + count, limit);
+        for (int i = at; i < end; i += Long.BYTES) {
+            hash = (hash ^ Bytes.longAt(text, i)) * 0xff51afd7ed558ccdL;
+            hash ^= hash >>> 32;
+        }
+        return hash;
+    }
+
+    private void use(Stretch stretch, int at) {
+        irregular |= (seen & stretch.fields) != 0;
+        seen |= stretch.fields;
+        covered |= stretch.fields;
+        stretch.place(at, start, end);
+        note(stretch);
+    }
+
+    private void note(Stretch stretch) {
+        numbers[stretchCount & MAX_STRETCHES - 1] = stretch.number;
+        stretchCount++;
+        hints = 31 * hints + stretch.hint;
+    }
+
+    private void remember(long hash, int from, int to, long before) {
+        long fields = seen & ~before;
+        if (!irregular && !wide) {
+            Stretch stretch = steady.add(hash, this, from, to, fields, EVENT_SOURCE);
+            if (stretch != null) {
+                covered |= fields;
+                note(stretch);
+            }
+        }
+    }
+
+    /** Reads the caller's identity from behind its opening brace on. */
+    private int identity(int at) {
+        boolean role = Bytes.longAt(text, at + TYPE_PLACE) == ROLE_TYPE;
+        long hash = hash(at, role ? ROLE_BYTES : WHO_BYTES, 4);
+        Stretch known = identities.find(hash, text, at, limit);
+        if (known != null) {
+            irregular |= (seen & known.fields) != 0;
+            seen |= known.fields;
+            covered |= known.fields;
+            known.place(at, start, end);
+            identity = known;
+            hints = 31 * hints + known.hint;
+            return at + known.length();
+        }
+        long before = seen;
+        int behind = members(at, IN_IDENTITY);
+        if (behind > 0 && !irregular && !wide) {
+            long fields = seen & ~before;
+            Stretch stretch = identities.add(hash, this, at, behind, fields, ACCOUNT);
+            if (stretch != null) {
+                covered |= fields;
+                identity = stretch;
+                hints = 31 * hints + stretch.hint;
+            }
+        }
+        return behind;
     }
 
     /** Reads the members of the object whose opening brace is before {@code at}. */
@@ -205,6 +461,9 @@ final class Slices extends JsonBytes {
         if (id < REQUEST) {
             return scalar(id, at, first);
         }
+        if (id >= USER_AGENT) {
+            return value(at, 3);
+        }
         // A text may hold JSON.
         irregular |= first == '"';
         if (id < FIELDS) {
@@ -215,7 +474,10 @@ final class Slices extends JsonBytes {
             }
             return behind;
         }
-        return first == '{' ? members(at + 1, within(id)) : value(at, 3);
+        if (first != '{') {
+            return value(at, 3);
+        }
+        return id == IDENTITY ? identity(at + 1) : members(at + 1, within(id));
     }
 
     private static FieldNames within(int id) {
@@ -352,32 +614,32 @@ final class Slices extends JsonBytes {
         return EventTime.plain(text, start[EVENT_TIME]);
     }
 
-    /** Returns the record's id. */
-    EventId eventId() {
-        if (end[EVENT_ID] - start[EVENT_ID] != UUID_LENGTH) {
-            return EventId.of(text(EVENT_ID));
+    /** Reads the record's id; returns whether it is a UUID in lower case, whose halves are {@link #idHigh} and {@link #idLow} then. */
+    boolean parseId() {
+        int from = start[EVENT_ID];
+        if (end[EVENT_ID] - from != UUID_LENGTH
+                || text[from + 8] != '-'
+                || text[from + 13] != '-'
+                || text[from + 18] != '-'
+                || text[from + 23] != '-') {
+            return false;
         }
-        long high = 0;
-        long low = 0;
-        int digits = 0;
-        for (int i = 0; i < UUID_LENGTH; i++) {
-            byte c = text[start[EVENT_ID] + i];
-            if (i == 8 || i == 13 || i == 18 || i == 23) {
-                if (c != '-') {
-                    return EventId.of(text(EVENT_ID));
-                }
-                continue;
-            }
-            int digit = c >= '0' && c <= '9' ? c - '0' : c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
-            if (digit < 0) {
-                return EventId.of(text(EVENT_ID));
-            }
-            if (digits++ < 16) {
-                high = high << 4 | digit;
-            } else {
-                low = low << 4 | digit;
-            }
+        noHex = 0;
+        idHigh = hex(from, 8) << 32 | hex(from + 9, 4) << 16 | hex(from + 14, 4);
+        idLow = hex(from + 19, 4) << 48 | hex(from + 24, 12);
+        return noHex >= 0;
+    }
+
+    /** Reads hexadecimal digits; where one is none, {@link #noHex} is negative. */
+    private long hex(int from, int count) {
+        long value = 0;
+        int any = 0;
+        for (int i = from; i < from + count; i++) {
+            int digit = HEX[text[i] & 0xff];
+            any |= digit;
+            value = value << 4 | digit;
         }
-        return EventId.ofUuid(high, low);
+        noHex |= any;
+        return value;
     }
 }

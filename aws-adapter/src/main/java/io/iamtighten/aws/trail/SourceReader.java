@@ -32,18 +32,19 @@ final class SourceReader implements TrailSink, RecordStream.Taker {
     private static final int HEAD = 1 << 12;
     private static final int MAX_SOURCES = 1_000;
     private static final int MAX_NAME = 256;
+    /** How much all readers at work together remember of what records have in common. */
+    private static final int MAX_STRETCHES = 1 << 11;
+
+    private static final int MAX_FRAMES = 1 << 13;
+    private static final int MAX_ROOMS = 8;
 
     private final UsageMapper mapper;
     private final TrailOptions options;
     private final long since;
     private final long until;
 
-    private static final byte[] INSIGHT = ascii("AwsCloudTrailInsight");
-    private static final byte[] INSIGHT_CATEGORY = ascii("Insight");
-    private static final byte[] AGGREGATED_TYPE = ascii("AwsAggregatedEvent");
-    private static final byte[] AGGREGATED_CATEGORY = ascii("Aggregated");
     private final Scan scan;
-    private final RecordStream stream = new RecordStream();
+    private final RecordStream stream;
     private final UseMemory memory;
     private final Optional<RoleFilter> role;
     private final boolean everywhere;
@@ -54,11 +55,17 @@ final class SourceReader implements TrailSink, RecordStream.Taker {
     private String keyAccount = "";
     private long moreProblems;
     private long records;
+    private long scanned;
     private Receiver receiver = (use, time, id) -> {};
 
     /** Takes the uses of one source. */
     interface Receiver {
         void take(RecordedUse use, long epochSecond, EventId id);
+
+        /** The same for an id that is a UUID in lower case, by its halves. */
+        default void take(RecordedUse use, long epochSecond, long high, long low) {
+            take(use, epochSecond, EventId.ofUuid(high, low));
+        }
     }
 
     /** Whether files of a trail are scanned, or parsed like everything else: the result is the same. */
@@ -67,19 +74,26 @@ final class SourceReader implements TrailSink, RecordStream.Taker {
         PLAIN
     }
 
-    SourceReader(UsageMapper mapper, TrailOptions options) {
-        this(mapper, options, Scan.FAST);
+    /** Makes a reader that remembers together with others. */
+    SourceReader(UsageMapper mapper, TrailOptions options, UseMemory.Shared shared) {
+        this(mapper, options, shared, Scan.FAST);
     }
 
-    SourceReader(UsageMapper mapper, TrailOptions options, Scan scan) {
+    SourceReader(UsageMapper mapper, TrailOptions options, UseMemory.Shared shared, Scan scan) {
         this.scan = scan;
         this.mapper = mapper;
         this.role = options.role().map(RoleFilter::new);
-        this.memory = new UseMemory(mapper, options.threads(), role);
+        this.stream = new RecordStream(MAX_STRETCHES / rooms(options.threads()));
+        this.memory = new UseMemory(mapper, shared, role, MAX_FRAMES / rooms(options.threads()));
         this.options = options;
         this.since = options.since().map(t -> t.getEpochSecond()).orElse(Long.MIN_VALUE);
         this.everywhere = options.accounts().isEmpty() && options.regions().isEmpty();
         this.until = options.until().map(t -> t.getEpochSecond()).orElse(Long.MAX_VALUE);
+    }
+
+    /** Returns among how many readers the memory is shared out: a power of two. */
+    private static int rooms(int threads) {
+        return Integer.highestOneBit(2 * Math.min(threads, MAX_ROOMS) - 1);
     }
 
     /**
@@ -165,6 +179,11 @@ final class SourceReader implements TrailSink, RecordStream.Taker {
                         () -> HexFormat.of().formatHex(digest.orElseThrow().digest())));
     }
 
+    /** Returns how many records of all sources were taken as they were scanned, without being parsed. */
+    long scanned() {
+        return scanned;
+    }
+
     private static MessageDigest contentDigest() {
         try {
             return MessageDigest.getInstance("SHA-256");
@@ -246,10 +265,6 @@ final class SourceReader implements TrailSink, RecordStream.Taker {
                 || b == (byte) 0xbf;
     }
 
-    private static byte[] ascii(String text) {
-        return text.getBytes(StandardCharsets.US_ASCII);
-    }
-
     @Override
     public boolean parse(byte[] text, int from, int to, long offset) throws IOException, StopReading {
         return TrailDocument.record(text, from, to, this, offset);
@@ -257,33 +272,30 @@ final class SourceReader implements TrailSink, RecordStream.Taker {
 
     @Override
     public void take(Slices record, int from, int to, long offset) throws IOException, StopReading {
-        boolean ordinary = record.has(Slices.EVENT_ID)
-                && !record.is(Slices.EVENT_TYPE, INSIGHT)
-                && !record.is(Slices.EVENT_TYPE, AGGREGATED_TYPE)
-                && !record.is(Slices.EVENT_CATEGORY, INSIGHT_CATEGORY)
-                && !record.is(Slices.EVENT_CATEGORY, AGGREGATED_CATEGORY)
-                && !record.has(Slices.ADDENDUM)
-                && !isNotification(record)
-                && isFirstVersion(record);
+        UseMemory.Frame frame = memory.frame(record);
+        boolean ordinary =
+                frame.ordinary && record.has(Slices.EVENT_ID) && !record.has(Slices.ADDENDUM) && isFirstVersion(record);
         long time = ordinary ? record.plainTime() : -1;
         if (time < 0) {
             TrailDocument.record(record.text, from, to, this, offset);
             return;
         }
         records++;
+        scanned++;
         if (time >= since && time < until && (everywhere || wanted(record))) {
-            EventId own = record.eventId();
-            boolean shared = record.has(Slices.SHARED_EVENT_ID);
-            receiver.take(
-                    memory.use(record), time, shared ? EventBuilder.sharedId(SliceRecord.shared(record), own) : own);
+            take(record, memory.use(record, frame), time);
         }
     }
 
-    private static boolean isNotification(Slices record) {
-        int at = record.start[Slices.EVENT_SOURCE];
-        return record.has(Slices.EVENT_SOURCE)
-                && record.text[at] == 'a'
-                && record.text(Slices.EVENT_SOURCE).startsWith("aws:");
+    private void take(Slices record, RecordedUse use, long time) {
+        boolean shared = record.has(Slices.SHARED_EVENT_ID);
+        boolean uuid = record.parseId();
+        if (uuid && !shared) {
+            receiver.take(use, time, record.idHigh, record.idLow);
+            return;
+        }
+        EventId own = uuid ? EventId.ofUuid(record.idHigh, record.idLow) : EventId.of(record.text(Slices.EVENT_ID));
+        receiver.take(use, time, shared ? EventBuilder.sharedId(SliceRecord.shared(record), own) : own);
     }
 
     private static boolean isFirstVersion(Slices record) {
@@ -339,9 +351,7 @@ final class SourceReader implements TrailSink, RecordStream.Taker {
         UsageEvent event = EventBuilder.event(values, time);
         EventId own = values.originalEventId.isEmpty() ? id : EventId.of(values.originalEventId);
         boolean other = role.isPresent() && !role.get().matches(event.caller().principal());
-        RecordedUse use = other
-                ? mapper.seen(mapper.call(event.facts(), event.recordedAs()), event.readOnly())
-                : mapper.map(event);
+        RecordedUse use = other ? mapper.seen(event.facts(), event.recordedAs(), event.readOnly()) : mapper.map(event);
         receiver.take(use, event.time().getEpochSecond(), EventBuilder.sharedId(values, own));
     }
 

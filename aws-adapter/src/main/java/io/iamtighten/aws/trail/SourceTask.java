@@ -1,5 +1,7 @@
 package io.iamtighten.aws.trail;
 
+import io.iamtighten.usage.EventId;
+import io.iamtighten.usage.RecordedUse;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import org.jspecify.annotations.Nullable;
@@ -34,16 +36,35 @@ final class SourceTask implements Runnable {
     @Override
     public void run() {
         try {
-            Batch[] filling = {new Batch()};
-            SourceReader.Result result = readers.get().read(entry, (use, time, id) -> {
-                if (filling[0].add(use, time, id)) {
-                    put(new Step(filling[0], null, null));
-                    filling[0] = new Batch();
-                }
-            });
-            put(new Step(filling[0], result, null));
+            Filling filling = new Filling();
+            SourceReader.Result result = readers.get().read(entry, filling);
+            put(new Step(filling.batch, result, null));
         } catch (RuntimeException | Error e) {
             put(new Step(null, null, e));
+        }
+    }
+
+    /** Hands batches over as they become full. */
+    private final class Filling implements SourceReader.Receiver {
+        private Batch batch = new Batch();
+
+        @Override
+        public void take(RecordedUse use, long epochSecond, EventId id) {
+            if (batch.add(use, epochSecond, id)) {
+                handOver();
+            }
+        }
+
+        @Override
+        public void take(RecordedUse use, long epochSecond, long high, long low) {
+            if (batch.add(use, epochSecond, high, low)) {
+                handOver();
+            }
+        }
+
+        private void handOver() {
+            put(new Step(batch, null, null));
+            batch = new Batch();
         }
     }
 

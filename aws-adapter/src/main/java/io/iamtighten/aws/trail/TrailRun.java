@@ -1,5 +1,7 @@
 package io.iamtighten.aws.trail;
 
+import io.iamtighten.usage.EventId;
+import io.iamtighten.usage.RecordedUse;
 import io.iamtighten.usage.SourceProblems;
 import io.iamtighten.usage.UsageCollector;
 import io.iamtighten.usage.UsageMapper;
@@ -68,17 +70,31 @@ final class TrailRun {
         collector.forgetProblems(again);
         before = store.map(SummaryStore::before).orElse(UsageSummary.empty()).withoutProblemsOf(again);
         if (options.threads() == 1) {
-            SourceReader reader = new SourceReader(mapper, options);
+            SourceReader reader = new SourceReader(mapper, options, new UseMemory.Shared());
+            SourceReader.Receiver direct = new Direct();
             for (TrailEntry entry : wanted) {
                 if (stopped()) {
                     break;
                 }
-                finished(entry, reader.read(entry, collector::add));
+                finished(entry, reader.read(entry, direct));
             }
         } else {
             inParallel(wanted);
         }
         return reading();
+    }
+
+    /** Gathers what is read at once. */
+    private final class Direct implements SourceReader.Receiver {
+        @Override
+        public void take(RecordedUse use, long epochSecond, EventId id) {
+            collector.add(use, epochSecond, id);
+        }
+
+        @Override
+        public void take(RecordedUse use, long epochSecond, long high, long low) {
+            collector.add(use, epochSecond, high, low);
+        }
     }
 
     private boolean stopped() {
@@ -132,7 +148,8 @@ final class TrailRun {
     }
 
     private void inParallel(List<TrailEntry> wanted) {
-        ThreadLocal<SourceReader> readers = ThreadLocal.withInitial(() -> new SourceReader(mapper, options));
+        UseMemory.Shared shared = new UseMemory.Shared();
+        ThreadLocal<SourceReader> readers = ThreadLocal.withInitial(() -> new SourceReader(mapper, options, shared));
         ExecutorService pool = Executors.newFixedThreadPool(options.threads(), work -> {
             Thread thread = new Thread(work, "trail");
             thread.setDaemon(true);

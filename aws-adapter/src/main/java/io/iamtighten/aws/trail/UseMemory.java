@@ -2,7 +2,6 @@ package io.iamtighten.aws.trail;
 
 import io.iamtighten.usage.CallOutcome;
 import io.iamtighten.usage.MappedCall;
-import io.iamtighten.usage.ParameterReads;
 import io.iamtighten.usage.RecordedUse;
 import io.iamtighten.usage.UsageMapper;
 import io.iamtighten.usage.UsagePrincipal;
@@ -11,98 +10,290 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Knows what records add, by the bytes of everything in them that decides it: most records differ from earlier ones in nothing but time
  * and ids. What a call used, who made it and how it ended are remembered apart, and then what the three together add. Bounded; a
- * record that is not remembered is mapped, and what that gives does not depend on what is remembered. Not thread-safe.
+ * record that is not remembered is mapped, and what that gives does not depend on what is remembered. Not thread-safe; what is
+ * remembered is shared.
  */
 final class UseMemory {
-    /** How much all memories at work together keep at least, twice as much at most. */
-    private static final int USES = 32_000;
-
-    private static final int CALLS = 16_000;
-    private static final int CALL_BYTES = 4 << 20;
-    private static final int CALLERS = 16_000;
-    private static final int CALLER_BYTES = 6 << 20;
-
     /** The beginning of an ARN holds its partition. */
     private static final int PARTITION = 16;
 
-    private static final byte[] NOT_THERE = " does not exist".getBytes(StandardCharsets.US_ASCII);
-    private static final byte[] PERFORM = "not authorized to perform: ".getBytes(StandardCharsets.US_ASCII);
-    private static final byte[] TRUE = "true".getBytes(StandardCharsets.US_ASCII);
-    private static final byte[] FALSE = "false".getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] PERFORM = ascii("not authorized to perform: ");
+    private static final byte[] NOT_THERE = ascii(" does not exist");
+    private static final byte[] INSIGHT = ascii("AwsCloudTrailInsight");
+    private static final byte[] INSIGHT_CATEGORY = ascii("Insight");
+    private static final byte[] AGGREGATED_TYPE = ascii("AwsAggregatedEvent");
+    private static final byte[] AGGREGATED_CATEGORY = ascii("Aggregated");
+    private static final byte[] TRUE = ascii("true");
+    private static final byte[] FALSE = ascii("false");
 
     private static final List<Optional<Boolean>> FLAGS =
             List.of(Optional.empty(), Optional.of(true), Optional.of(false));
 
     private final UsageMapper mapper;
-    private final ByteCache<CallKind> kinds;
-    private final ByteCache<Called> calls;
-    private final ByteCache<Caller> callers;
-    private final ByteCache<CallOutcome> outcomes;
-    private final ByteCache<RecordedUse> uses;
+    private final Shared shared;
     private final Optional<RoleFilter> role;
     private final KeyBytes key = new KeyBytes();
-    /** Never given twice, so that what is forgotten is not mistaken. */
-    private long lastNumber;
+
+    /** What is known of records with the same stretches. */
+    private final @Nullable Frame[] frames;
 
     private record Caller(long number, UsagePrincipal principal, UseContext context) {}
 
-    private record Called(long number, MappedCall call) {}
+    /** A call, and what those who made it added. */
+    private static final class Called {
+        /** More callers than these are remembered elsewhere. */
+        private static final int MOST = 4;
 
-    /** Makes an empty memory, one of so many at work; with a role, what others add is only that they were seen. */
-    UseMemory(UsageMapper mapper, int memories, Optional<RoleFilter> role) {
+        final long number;
+        final MappedCall call;
+        /** Two threads at once may lose one of these, which is then made again. */
+        private volatile @Nullable Used uses;
+
+        Called(long number, MappedCall call) {
+            this.number = number;
+            this.call = call;
+        }
+
+        /** Returns what a caller's call added, or null. */
+        @Nullable
+        RecordedUse find(long caller, int how) {
+            for (Used used = uses; used != null; used = used.next) {
+                if (used.caller == caller && used.how == how) {
+                    return used.use;
+                }
+            }
+            return null;
+        }
+
+        boolean isFull() {
+            Used used = uses;
+            return used != null && used.count == MOST;
+        }
+
+        void add(long caller, int how, RecordedUse use) {
+            Used before = uses;
+            uses = new Used(caller, how, use, before == null ? 1 : before.count + 1, before);
+        }
+    }
+
+    private record Used(
+            long caller,
+            int how,
+            RecordedUse use,
+            int count,
+            @Nullable Used next) {}
+
+    /**
+     * Whom an identity names.
+     *
+     * @param number the same for identities that differ in nothing that counts
+     * @param other whether it is another role or principal than the one that is asked about
+     */
+    record Who(long number, boolean other) {}
+
+    /** All that is decided by who called, from where, and what kind of call it was. */
+    static final class Frame {
+        private final long who;
+        private final int first;
+        private final int second;
+        private final int third;
+        private final int fourth;
+        private final boolean cipher;
+        /** Whether a record is one of a call, and not to be looked at in full. */
+        final boolean ordinary;
+
+        private final boolean other;
+        private final Caller caller;
+        private final CallKind kind;
+        private final int readOnly;
+
+        Frame(Slices record, Who who, boolean ordinary, Caller caller, CallKind kind, int readOnly) {
+            this.who = who.number();
+            this.first = record.stretch(0);
+            this.second = record.stretch(1);
+            this.third = record.stretch(2);
+            this.fourth = record.stretch(3);
+            this.cipher = record.has(Slices.CIPHER_SUITE);
+            this.ordinary = ordinary;
+            this.other = who.other();
+            this.caller = caller;
+            this.kind = kind;
+            this.readOnly = readOnly;
+        }
+
+        boolean isOf(Slices record, long number) {
+            return who == number
+                    && first == record.stretch(0)
+                    && second == record.stretch(1)
+                    && third == record.stretch(2)
+                    && fourth == record.stretch(3)
+                    && cipher == record.has(Slices.CIPHER_SUITE);
+        }
+
+        static int place(Slices record, long number) {
+            long hash = number;
+            for (int i = 0; i < Slices.MAX_STRETCHES; i++) {
+                hash = (hash ^ record.stretch(i)) * 0x9e3779b97f4a7c15L;
+                hash ^= hash >>> 32;
+            }
+            return (int) (hash * 0xff51afd7ed558ccdL >>> 40);
+        }
+    }
+
+    /** What is remembered, by all threads that read together. Thread-safe. */
+    static final class Shared {
+        /** How much is kept at least, twice as much at most. */
+        private static final int USES = 48_000;
+
+        private static final int CALLS = 24_000;
+        private static final int CALL_BYTES = 6 << 20;
+        private static final int CALLERS = 16_000;
+        private static final int CALLER_BYTES = 6 << 20;
+
+        private final ByteCache<CallKind> kinds = new ByteCache<>(CALLS, CALL_BYTES);
+        private final ByteCache<Called> calls = new ByteCache<>(CALLS, CALL_BYTES);
+        private final ByteCache<Caller> callers = new ByteCache<>(CALLERS, CALLER_BYTES);
+        private final ByteCache<Who> whos = new ByteCache<>(CALLERS, CALLER_BYTES);
+        private final ByteCache<CallOutcome> outcomes = new ByteCache<>(CALLS, CALL_BYTES);
+        private final ByteCache<RecordedUse> uses = new ByteCache<>(USES, USES * 4 * Long.BYTES);
+        /** Never given twice, so that what is forgotten is not mistaken. */
+        private final AtomicLong lastNumber = new AtomicLong();
+    }
+
+    /** Makes a view of what is remembered, with room for some frames; with a role, what others add is only that they were seen. */
+    UseMemory(UsageMapper mapper, Shared shared, Optional<RoleFilter> role, int frames) {
         this.mapper = mapper;
+        this.shared = shared;
         this.role = role;
-        kinds = new ByteCache<>(CALLS / memories, CALL_BYTES / memories);
-        calls = new ByteCache<>(CALLS / memories, CALL_BYTES / memories);
-        callers = new ByteCache<>(CALLERS / memories, CALLER_BYTES / memories);
-        outcomes = new ByteCache<>(CALLS / memories, CALL_BYTES / memories);
-        uses = new ByteCache<>(USES / memories, USES / memories * 4 * Long.BYTES);
+        this.frames = new @Nullable Frame[frames];
     }
 
     /** Returns what an ordinary record adds. */
-    RecordedUse use(Slices record) throws IOException {
-        if (role.isPresent() && role.get().excludes(record)) {
-            return seen(record);
+    RecordedUse use(Slices record, Frame frame) throws IOException {
+        if (frame.other) {
+            return seen(record, frame.kind, frame.readOnly);
         }
-        Caller caller = caller(record);
-        if (role.isPresent() && !role.get().matches(caller.principal())) {
-            return seen(record);
-        }
-        Called called = called(record);
+        Called called = called(record, frame.kind);
         CallOutcome outcome = record.has(Slices.ERROR_CODE) ? outcome(record) : CallOutcome.SUCCEEDED;
-        int readOnly = flag(record);
+        int how = outcome.ordinal() << 2 | frame.readOnly;
+        RecordedUse use = called.find(frame.caller.number(), how);
+        if (use != null) {
+            return use;
+        }
+        boolean full = called.isFull();
+        if (full) {
+            key.clear();
+            key.add(frame.caller.number());
+            key.add(called.number);
+            key.add(how);
+            use = shared.uses.find(key);
+            if (use != null) {
+                return use;
+            }
+        }
+        use = mapper.use(
+                called.call, frame.caller.principal(), frame.caller.context(), outcome, FLAGS.get(frame.readOnly));
+        if (full) {
+            return shared.uses.put(key, use);
+        }
+        called.add(frame.caller.number(), how, use);
+        return use;
+    }
+
+    /** Returns what there is to know of a record besides parameters and resources. */
+    Frame frame(Slices record) {
+        Stretch identity = record.frame();
+        if (identity == null) {
+            return frame(record, who(record));
+        }
+        Who who = identity.who;
+        if (who == null) {
+            who = who(record);
+            identity.who = who;
+        }
+        int place = Frame.place(record, who.number()) & frames.length - 1;
+        Frame frame = frames[place];
+        if (frame == null || !frame.isOf(record, who.number())) {
+            frame = frame(record, who);
+            frames[place] = frame;
+        }
+        return frame;
+    }
+
+    private Frame frame(Slices record, Who who) {
+        return new Frame(record, who, isOrdinary(record), caller(record), kind(record), flag(record));
+    }
+
+    private static boolean isOrdinary(Slices record) {
+        return !record.is(Slices.EVENT_TYPE, INSIGHT)
+                && !record.is(Slices.EVENT_TYPE, AGGREGATED_TYPE)
+                && !record.is(Slices.EVENT_CATEGORY, INSIGHT_CATEGORY)
+                && !record.is(Slices.EVENT_CATEGORY, AGGREGATED_CATEGORY)
+                && !isNotification(record);
+    }
+
+    private static boolean isNotification(Slices record) {
+        int at = record.start[Slices.EVENT_SOURCE];
+        return record.has(Slices.EVENT_SOURCE)
+                && record.text[at] == 'a'
+                && record.text(Slices.EVENT_SOURCE).startsWith("aws:");
+    }
+
+    private Who who(Slices record) {
         key.clear();
-        key.add(caller.number());
-        key.add(called.number());
-        key.add(outcome.ordinal() << 2 | readOnly);
-        RecordedUse use = uses.find(key);
+        boolean issued = record.isIssued();
+        addIdentity(record, issued);
+        // The session's ARN, which does not count otherwise, tells the partition.
+        int arn = record.has(Slices.ARN) ? Slices.ARN : Slices.ISSUER_ARN;
+        key.add(record.text, record.from(arn), partitionEnd(record, arn));
+        key.add(issued ? 1 : 0);
+        Who who = shared.whos.find(key);
+        if (who == null) {
+            boolean other = role.isPresent()
+                    && (role.get().excludes(record)
+                            || !role.get()
+                                    .matches(EventBuilder.caller(SliceRecord.caller(record))
+                                            .principal()));
+            who = shared.whos.put(key, new Who(shared.lastNumber.incrementAndGet(), other));
+        }
+        return who;
+    }
+
+    private void addIdentity(Slices record, boolean issued) {
+        for (int field = Slices.TYPE; field <= Slices.SOURCE_IDENTITY; field++) {
+            // Of a role's session the role decides.
+            boolean session =
+                    issued && (field == Slices.ARN || field == Slices.PRINCIPAL_ID || field == Slices.USER_NAME);
+            if (!session) {
+                key.add(record.text, record.from(field), record.to(field));
+            }
+        }
+    }
+
+    /** Returns that a record was seen: parameters do not matter, and of the resources at most their types. */
+    private RecordedUse seen(Slices record, CallKind kind, int readOnly) throws IOException {
+        RecordedUse use = kind.seenAlways(readOnly, FLAGS.get(readOnly), mapper);
         if (use == null) {
-            use = mapper.use(called.call(), caller.principal(), caller.context(), outcome, FLAGS.get(readOnly));
-            uses.put(key, use);
+            key.clear();
+            key.add(kind.number());
+            key.add(readOnly);
+            CallKind.addWithoutArns(record.text, record.from(Slices.RESOURCES), record.to(Slices.RESOURCES), key);
+            use = shared.uses.find(key);
+            if (use == null) {
+                use = shared.uses.put(key, kind.seen(record, FLAGS.get(readOnly), mapper));
+            }
         }
         return use;
     }
 
-    /** Returns that a record was seen: parameters do not matter, and of the resources only their types. */
-    private RecordedUse seen(Slices record) throws IOException {
-        CallKind kind = kind(record);
-        int readOnly = flag(record);
-        key.clear();
-        key.add(kind.number());
-        key.add(readOnly);
-        CallKind.addWithoutArns(record.text, record.from(Slices.RESOURCES), record.to(Slices.RESOURCES), key);
-        RecordedUse use = uses.find(key);
-        if (use == null) {
-            RecordValues values = SliceRecord.called(record, ParameterReads.none());
-            use = mapper.seen(
-                    mapper.call(EventBuilder.facts(values), EventBuilder.recordedAs(values)), FLAGS.get(readOnly));
-            uses.put(key, use);
-        }
-        return use;
+    private static byte[] ascii(String text) {
+        return text.getBytes(StandardCharsets.US_ASCII);
     }
 
     private static int flag(Slices record) {
@@ -121,21 +312,20 @@ final class UseMemory {
     private Caller caller(Slices record) {
         key.clear();
         boolean issued = record.isIssued();
-        for (int field = Slices.AWS_REGION; field <= Slices.SOURCE_IDENTITY; field++) {
-            boolean other = field > Slices.AWS_REGION && field < Slices.SOURCE_IP;
-            // Of a role's session the role decides.
-            boolean session =
-                    issued && (field == Slices.ARN || field == Slices.PRINCIPAL_ID || field == Slices.USER_NAME);
-            if (!other && !session) {
-                key.add(record.text, record.from(field), record.to(field));
-            }
-        }
+        key.add(record.text, record.from(Slices.AWS_REGION), record.to(Slices.AWS_REGION));
+        key.add(record.text, record.from(Slices.SOURCE_IP), record.to(Slices.SOURCE_IP));
+        key.add(record.text, record.from(Slices.VPC_ENDPOINT), record.to(Slices.VPC_ENDPOINT));
+        addIdentity(record, issued);
         key.add((issued ? 2 : 0) | (record.has(Slices.TLS_VERSION) || record.has(Slices.CIPHER_SUITE) ? 1 : 0));
-        Caller caller = callers.find(key);
+        Caller caller = shared.callers.find(key);
         if (caller == null) {
             RecordValues values = SliceRecord.caller(record);
-            caller = new Caller(++lastNumber, EventBuilder.caller(values).principal(), EventBuilder.context(values));
-            callers.put(key, caller);
+            caller = shared.callers.put(
+                    key,
+                    new Caller(
+                            shared.lastNumber.incrementAndGet(),
+                            EventBuilder.caller(values).principal(),
+                            EventBuilder.context(values)));
         }
         return caller;
     }
@@ -148,27 +338,23 @@ final class UseMemory {
                 || record.indexOf(Slices.ERROR_MESSAGE, NOT_THERE) >= 0) {
             key.add(record.text, record.from(Slices.ERROR_MESSAGE), record.to(Slices.ERROR_MESSAGE));
         }
-        CallOutcome outcome = outcomes.find(key);
+        CallOutcome outcome = shared.outcomes.find(key);
         if (outcome == null) {
-            outcome = CallOutcome.of(record.text(Slices.ERROR_CODE), record.text(Slices.ERROR_MESSAGE));
-            outcomes.put(key, outcome);
+            outcome = shared.outcomes.put(
+                    key, CallOutcome.of(record.text(Slices.ERROR_CODE), record.text(Slices.ERROR_MESSAGE)));
         }
         return outcome;
     }
 
     /** What was called, on what: all that the facts of an event are made of. */
-    private Called called(Slices record) throws IOException {
-        CallKind kind = kind(record);
+    private Called called(Slices record, CallKind kind) throws IOException {
         kind.makeKey(record, key);
-        Called called = calls.find(key);
+        Called called = shared.calls.find(key);
         if (called == null) {
-            ParameterReads reads = ParameterReads.none();
-            RecordValues values = SliceRecord.called(record, reads);
-            called = new Called(++lastNumber, mapper.call(EventBuilder.facts(values), EventBuilder.recordedAs(values)));
-            if (kind.add(reads)) {
-                kind.makeKey(record, key);
-            }
-            calls.put(key, called);
+            MappedCall call = kind.map(record, mapper);
+            // More may have been looked at than before.
+            kind.makeKey(record, key);
+            called = shared.calls.put(key, new Called(shared.lastNumber.incrementAndGet(), call));
         }
         return called;
     }
@@ -185,10 +371,15 @@ final class UseMemory {
         if (!record.has(Slices.RECIPIENT_ACCOUNT)) {
             key.add(record.text, record.from(Slices.ACCOUNT), record.to(Slices.ACCOUNT));
         }
-        CallKind kind = kinds.find(key);
+        CallKind kind = shared.kinds.find(key);
         if (kind == null) {
-            kind = new CallKind(++lastNumber);
-            kinds.put(key, kind);
+            RecordValues values = SliceRecord.called(record);
+            kind = shared.kinds.put(
+                    key,
+                    new CallKind(
+                            shared.lastNumber.incrementAndGet(),
+                            EventBuilder.facts(values),
+                            EventBuilder.recordedAs(values)));
         }
         return kind;
     }

@@ -31,8 +31,8 @@ final class BothScans {
 
     BothScans(TrailOptions options) {
         this.options = options;
-        this.fast = new SourceReader(MAPPER, options, Scan.FAST);
-        this.plain = new SourceReader(MAPPER, options, Scan.PLAIN);
+        this.fast = new SourceReader(MAPPER, options, new UseMemory.Shared(), Scan.FAST);
+        this.plain = new SourceReader(MAPPER, options, new UseMemory.Shared(), Scan.PLAIN);
     }
 
     BothScans() {
@@ -85,6 +85,11 @@ final class BothScans {
 
     long records() {
         return records;
+    }
+
+    /** Returns how many of the records were taken without being parsed. */
+    long scanned() {
+        return fast.scanned();
     }
 
     /** Compares what was gathered, as it is saved. */

@@ -3,6 +3,7 @@ package io.iamtighten.aws.trail;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.Random;
 
 /** Makes log files whose records are mostly ordinary and sometimes odd in every way that JSON allows, or that it does not. */
@@ -100,7 +101,10 @@ final class OddRecords {
             "\"{\\\"type\\\":\\\"Root\\\"}\"",
             "<v>");
 
+    private static final int PATTERNS = 4;
+
     private final Random random;
+    private final List<String> patterns = new ArrayList<>();
 
     OddRecords(long seed) {
         random = new Random(seed);
@@ -133,6 +137,36 @@ final class OddRecords {
         }
         String text = out.toString();
         return broken && rarely(3) ? text.substring(0, random.nextInt(text.length() + 1)) : text;
+    }
+
+    /** Returns a log file whose records are those of the files before once more, with other ids, and often with a small change. */
+    String repeated() {
+        while (patterns.size() < PATTERNS) {
+            patterns.add(record(false));
+        }
+        if (rarely(4)) {
+            patterns.set(random.nextInt(PATTERNS), record(false));
+        }
+        List<String> records = new ArrayList<>();
+        for (int i = random.nextInt(30); i >= 0; i--) {
+            StringBuilder record = new StringBuilder(of(patterns));
+            int id = record.indexOf("f11b247d");
+            if (id >= 0) {
+                record.replace(id, id + 8, String.format(Locale.ROOT, "%08x", random.nextInt()));
+            }
+            if (rarely(3)) {
+                int at = random.nextInt(record.length());
+                char c = record.charAt(at);
+                char changed = (char) (c + 1 - random.nextInt(3));
+                boolean kept = "\"\\{}[],: \r\n\t".indexOf(c) >= 0 || "\"\\{}[],:".indexOf(changed) >= 0;
+                record.setCharAt(at, kept && !rarely(30) ? c : changed);
+            } else if (rarely(3)) {
+                int comma = record.indexOf(",", random.nextInt(record.length()));
+                record.insert(Math.max(1, comma + 1), rarely(2) ? " " : "\"more<d>\":1,".replace("<d>", "" + i));
+            }
+            records.add(record.toString());
+        }
+        return "{\"Records\":[" + String.join(",", records) + "]}";
     }
 
     private String space() {

@@ -82,6 +82,10 @@ class ScanConformanceTest {
             scans.read(file);
         }
         scans.assertSame();
+        assertThat(scans.records()).isGreaterThan(4_500);
+        assertThat(scans.scanned())
+                .as("records that are scanned, of %s", scans.records())
+                .isGreaterThan(scans.records() * 95 / 100);
     }
 
     @Test
