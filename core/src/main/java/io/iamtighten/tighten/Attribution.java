@@ -15,8 +15,8 @@ import java.util.TreeMap;
 /**
  * Finds through which statements each use went, and so what stays in each statement.
  *
- * <p>A use that a statement surely covers is kept in one such statement, the one that names it most closely. Where no statement is
- * sure, because a condition asks for something that no record tells, it is kept in all that may have covered it.
+ * <p>A use that a statement surely covers is kept in one such statement, the one that names it most closely; what the policies are called and in
+ * which order they are held does not matter, since both change when a proposal is applied. Where no statement is sure, because a condition asks for something that no record tells, it is kept in all that may have covered it.
  */
 final class Attribution {
     private final ServiceCatalog catalog;
@@ -67,7 +67,7 @@ final class Attribution {
                 case MAYBE -> perhaps.add(statement);
                 case YES -> {
                     int closeness = statement.closeness(use);
-                    if (closeness > closest) {
+                    if (closeness > closest || best != null && closeness == closest && statement.isBefore(best)) {
                         best = statement;
                         closest = closeness;
                     }

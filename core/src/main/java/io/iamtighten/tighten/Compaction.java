@@ -57,6 +57,11 @@ final class Compaction {
         return true;
     }
 
+    /** Shortens each service at least as far as another does. */
+    void raise(Compaction other) {
+        other.levels.forEach((service, level) -> levels.merge(service, level, (a, b) -> a.atLeast(b) ? a : b));
+    }
+
     /** Returns the services shortened, in order. */
     Map<String, Level> shortened() {
         return levels;

@@ -9,7 +9,17 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /** Changes that fit IAM's quotas, as far as shortening could make them. */
-record Fitted(List<PolicyChange> changes, List<KeptPermission> kept, List<String> steps, Compaction compaction) {
+record Fitted(List<PlannedChange> planned, List<KeptPermission> kept, Compaction compaction) {
+    /** Returns the changes. */
+    List<PolicyChange> changes() {
+        return planned.stream().map(PlannedChange::change).toList();
+    }
+
+    /** Returns whether any policy changes. */
+    boolean changesAnything() {
+        return planned.stream().anyMatch(each -> each.change().action() != PolicyChange.Action.KEEP);
+    }
+
     /** Shortens the longest of the services that are shortened least; returns whether there was one to shorten. */
     static boolean raise(Compaction compaction, List<KeptPermission> kept) {
         Map<String, Integer> sizes = new TreeMap<>();
@@ -43,10 +53,11 @@ record Fitted(List<PolicyChange> changes, List<KeptPermission> kept, List<String
     /**
      * Says what shortening gave away.
      *
+     * @param compaction how far services were shortened
      * @param allowed what the proposal allows
      * @param needed what was to stay
      */
-    List<Shortening> shortenings(ServiceCatalog catalog, BitSet allowed, BitSet needed) {
+    static List<Shortening> shortenings(Compaction compaction, ServiceCatalog catalog, BitSet allowed, BitSet needed) {
         BitSet extra = (BitSet) allowed.clone();
         extra.andNot(needed);
         List<Shortening> result = new ArrayList<>();

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -179,6 +180,15 @@ final class OriginStatement {
             }
         }
         return Math.min(literal, 9_999) * 100 + named * 50 + Math.min(conditions.size(), 49);
+    }
+
+    /** Returns whether this statement comes before another in an order of what they say alone. */
+    boolean isBefore(OriginStatement other) {
+        return text().compareTo(other.text()) < 0;
+    }
+
+    private String text() {
+        return statement.withSid(Optional.empty()) + " " + version;
     }
 
     private static int literalCharacters(String text) {

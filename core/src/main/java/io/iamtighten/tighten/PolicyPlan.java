@@ -36,25 +36,8 @@ final class PolicyPlan {
     /**
      * @param after the documents afterwards, one for each of the view's policies
      */
-    List<PolicyChange> changes(List<PolicyDocument> after) {
-        leaveGroups(after);
-        List<PolicyChange> changes = new ArrayList<>();
-        for (int i = 0; i < after.size(); i++) {
-            changes.add(change(view.policies().get(i), after.get(i)));
-        }
-        return changes;
-    }
-
-    private void leaveGroups(List<PolicyDocument> after) {
-        for (int i = 0; i < after.size(); i++) {
-            HeldPolicy held = view.policies().get(i);
-            if (held.group().isPresent() && !after.get(i).equals(held.policy().document())) {
-                leftGroups.add(held.group().get());
-            }
-        }
-        leftGroups.forEach(
-                group -> steps.add("remove the user `" + view.principal().name() + "` from the group `" + group
-                        + "`: its policies hold for the other members and stay as they are"));
+    List<PlannedChange> changes(List<PolicyDocument> after) {
+        return changes(after.stream().map(List::of).toList(), Optional.empty());
     }
 
     /**
@@ -62,42 +45,103 @@ final class PolicyPlan {
      *
      * @param after the documents afterwards, one for each of the view's policies
      */
-    List<PolicyChange> fresh(List<PolicyDocument> after) {
+    List<PlannedChange> fresh(List<PolicyDocument> after) {
+        List<List<PolicyDocument>> parts = after.stream().map(List::of).toList();
+        Set<String> left = changedGroups(parts);
         boolean same = true;
-        for (int i = 0; i < after.size(); i++) {
-            same &= after.get(i).equals(view.policies().get(i).policy().document());
-        }
-        if (same) {
-            return changes(after);
-        }
-        leaveGroups(after);
         List<PolicyDocument> replaced = new ArrayList<>();
+        List<List<PolicyDocument>> rest = new ArrayList<>();
         for (int i = 0; i < after.size(); i++) {
-            if (!stays(view.policies().get(i))) {
+            HeldPolicy held = view.policies().get(i);
+            same &= after.get(i).equals(held.policy().document());
+            boolean stays = held.group().filter(group -> !left.contains(group)).isPresent();
+            rest.add(stays ? parts.get(i) : List.of());
+            if (!stays) {
                 replaced.add(after.get(i));
             }
         }
-        PolicyDocument document = FreshPolicy.of(replaced);
-        String name = freshName();
-        String note = document.statements().isEmpty() ? "nothing of it is left" : "`" + name + "` takes its place";
-        List<PolicyChange> changes = new ArrayList<>();
-        for (int i = 0; i < after.size(); i++) {
+        return same ? changes(after) : changes(rest, Optional.of(List.of(FreshPolicy.of(replaced))));
+    }
+
+    /**
+     * @param parts of each of the view's policies, the documents that it becomes
+     * @param fresh documents that take the place of several policies together; empty where there are none such
+     */
+    List<PlannedChange> changes(List<List<PolicyDocument>> parts, Optional<List<PolicyDocument>> fresh) {
+        leftGroups.addAll(changedGroups(parts));
+        leftGroups.forEach(
+                group -> steps.add("remove the user `" + view.principal().name() + "` from the group `" + group
+                        + "`: its policies hold for the other members and stay as they are"));
+        List<PolicyDocument> created = fresh.orElse(List.of()).stream()
+                .filter(document -> !document.statements().isEmpty())
+                .toList();
+        String name = created.isEmpty() ? "" : freshName();
+        String note = created.isEmpty() ? "nothing of it is left" : "`" + name + "` takes its place";
+        List<PlannedChange> changes = new ArrayList<>();
+        for (int i = 0; i < parts.size(); i++) {
             HeldPolicy held = view.policies().get(i);
-            changes.add(stays(held) ? change(held, after.get(i)) : detached(held, note));
+            if (fresh.isPresent() && !stays(held)) {
+                changes.add(new PlannedChange(detached(held, note), i));
+            } else {
+                changes(i, held, parts.get(i), changes);
+            }
         }
-        if (!document.statements().isEmpty()) {
-            changes.add(new PolicyChange(
-                    name,
-                    PolicyChange.Kind.MANAGED,
-                    PolicyChange.Action.CREATE,
-                    Optional.empty(),
-                    Optional.empty(),
-                    Optional.empty(),
-                    PolicyDocument.of(List.of()),
-                    Optional.of(document),
-                    "in place of all that is detached"));
+        for (int i = 0; i < created.size(); i++) {
+            changes.add(new PlannedChange(
+                    new PolicyChange(
+                            i == 0 ? name : freePart(name, i + 1),
+                            PolicyChange.Kind.MANAGED,
+                            PolicyChange.Action.CREATE,
+                            Optional.empty(),
+                            Optional.empty(),
+                            Optional.empty(),
+                            PolicyDocument.of(List.of()),
+                            Optional.of(created.get(i)),
+                            "in place of all that is detached"),
+                    PlannedChange.NEW));
         }
         return changes;
+    }
+
+    /** The groups of which a policy does not stay as it is. */
+    private Set<String> changedGroups(List<List<PolicyDocument>> parts) {
+        Set<String> changed = new LinkedHashSet<>();
+        for (int i = 0; i < parts.size(); i++) {
+            HeldPolicy held = view.policies().get(i);
+            if (!parts.get(i).equals(List.of(held.policy().document()))) {
+                held.group().ifPresent(changed::add);
+            }
+        }
+        return changed;
+    }
+
+    private void changes(int place, HeldPolicy held, List<PolicyDocument> parts, List<PlannedChange> into) {
+        boolean embedded = held.origin() == PolicyOrigin.INLINE || held.origin() == PolicyOrigin.GROUP_INLINE;
+        PolicyChange first = embedded && parts.size() > 1
+                ? copy(held, parts.get(0), tooLong())
+                : change(held, parts.isEmpty() ? held.policy().document().withStatements(List.of()) : parts.get(0));
+        into.add(new PlannedChange(first, place));
+        for (int i = 1; i < parts.size(); i++) {
+            into.add(new PlannedChange(part(first, parts.get(i), i + 1), place));
+        }
+    }
+
+    /** Returns a further part of a policy that is divided. */
+    private PolicyChange part(PolicyChange first, PolicyDocument document, int number) {
+        // A policy that takes the place of no single other has parts that do not either.
+        boolean fresh =
+                first.action() == PolicyChange.Action.CREATE && first.replaces().isEmpty();
+        String whole = first.replaces().orElseGet(() -> first.arn().orElse(first.name()));
+        return new PolicyChange(
+                freePart(first.name(), number),
+                PolicyChange.Kind.MANAGED,
+                PolicyChange.Action.CREATE,
+                fresh ? Optional.empty() : Optional.of(whole),
+                Optional.empty(),
+                first.group(),
+                first.before(),
+                Optional.of(document),
+                first.note());
     }
 
     private boolean stays(HeldPolicy held) {
@@ -129,78 +173,112 @@ final class PolicyPlan {
      * Makes changes fit IAM's quotas as far as they can be divided: a managed policy becomes several, and embedded policies that are
      * together too long become managed ones.
      */
-    List<PolicyChange> fitted(List<PolicyChange> changes) {
-        boolean role = view.principal() instanceof io.iamtighten.account.IamRole;
-        int limit = role ? Quotas.ROLE_INLINE : Quotas.USER_INLINE;
-        List<PolicyChange> result = new ArrayList<>(changes);
-        while (inlineSize(result) > limit) {
+    List<PlannedChange> fitted(List<PlannedChange> changes) {
+        List<PlannedChange> result = new ArrayList<>(changes);
+        while (inlineSize(result) > inlineLimit()) {
             int largest = -1;
             for (int i = 0; i < result.size(); i++) {
-                PolicyChange change = result.get(i);
+                PolicyChange change = result.get(i).change();
                 boolean candidate =
                         change.kind() == PolicyChange.Kind.INLINE && change.action() == PolicyChange.Action.REPLACE;
-                if (candidate && (largest < 0 || size(change) > size(result.get(largest)))) {
+                if (candidate
+                        && (largest < 0
+                                || size(change) > size(result.get(largest).change()))) {
                     largest = i;
                 }
             }
             if (largest < 0) {
                 break;
             }
-            PolicyChange change = result.get(largest);
+            PolicyChange change = result.get(largest).change();
             result.set(
                     largest,
-                    new PolicyChange(
-                            freeName(change.name()),
-                            PolicyChange.Kind.MANAGED,
-                            PolicyChange.Action.CREATE,
-                            Optional.of(change.name()),
-                            Optional.empty(),
-                            change.group(),
-                            change.before(),
-                            change.after(),
-                            "embedded policies may have " + limit + " characters together"));
+                    new PlannedChange(
+                            new PolicyChange(
+                                    freeName(change.name()),
+                                    PolicyChange.Kind.MANAGED,
+                                    PolicyChange.Action.CREATE,
+                                    Optional.of(change.name()),
+                                    Optional.empty(),
+                                    change.group(),
+                                    change.before(),
+                                    change.after(),
+                                    tooLong()),
+                            result.get(largest).held()));
         }
-        List<PolicyChange> parts = new ArrayList<>();
+        List<PlannedChange> parts = new ArrayList<>();
         result.forEach(change -> divide(change, parts));
-        return parts;
+        return numbered(parts);
     }
 
-    private void divide(PolicyChange change, List<PolicyChange> into) {
+    private int inlineLimit() {
+        return view.principal() instanceof io.iamtighten.account.IamRole ? Quotas.ROLE_INLINE : Quotas.USER_INLINE;
+    }
+
+    private String tooLong() {
+        return "embedded policies may have " + inlineLimit() + " characters together";
+    }
+
+    private void divide(PlannedChange planned, List<PlannedChange> into) {
+        PolicyChange change = planned.change();
         boolean divisible = change.kind() == PolicyChange.Kind.MANAGED
                 && change.action() != PolicyChange.Action.KEEP
                 && change.after().filter(document -> !Quotas.fits(document)).isPresent();
         if (!divisible) {
-            into.add(change);
+            into.add(planned);
             return;
         }
         List<PolicyDocument> documents = Quotas.split(change.after().orElseThrow());
-        // A policy that takes the place of no single other has parts that do not either.
-        boolean fresh = change.action() == PolicyChange.Action.CREATE
-                && change.replaces().isEmpty();
-        String whole =
-                fresh ? "" : change.replaces().orElseGet(() -> change.arn().orElse(change.name()));
-        for (int i = 0; i < documents.size(); i++) {
-            String part = "part " + (i + 1) + " of " + documents.size();
-            into.add(new PolicyChange(
-                    i == 0 ? change.name() : freePart(change.name(), i + 1),
-                    PolicyChange.Kind.MANAGED,
-                    i == 0 ? change.action() : PolicyChange.Action.CREATE,
-                    whole.isEmpty() ? Optional.empty() : Optional.of(whole),
-                    i == 0 ? change.arn() : Optional.empty(),
-                    change.group(),
-                    change.before(),
-                    Optional.of(documents.get(i)),
-                    i == 0 ? change.version() : Optional.empty(),
-                    change.note().isEmpty() ? part : part + "; " + change.note()));
+        into.add(new PlannedChange(withAfter(change, documents.get(0), change.note()), planned.held()));
+        for (int i = 1; i < documents.size(); i++) {
+            into.add(new PlannedChange(part(change, documents.get(i), i + 1), planned.held()));
         }
+    }
+
+    private static PolicyChange withAfter(PolicyChange change, PolicyDocument document, String note) {
+        // Also the part that stays under the policy's own name tells of what it is a part.
+        return new PolicyChange(
+                change.name(),
+                change.kind(),
+                change.action(),
+                change.replaces().or(change::arn),
+                change.arn(),
+                change.group(),
+                change.before(),
+                Optional.of(document),
+                change.version(),
+                note);
+    }
+
+    /** Notes of the parts of a policy which part they are. */
+    private static List<PlannedChange> numbered(List<PlannedChange> changes) {
+        List<PlannedChange> result = new ArrayList<>();
+        for (PlannedChange planned : changes) {
+            List<PlannedChange> together = changes.stream()
+                    .filter(other -> other.held() == planned.held())
+                    .filter(other -> other.change().after().isPresent())
+                    .toList();
+            Optional<PolicyDocument> after = planned.change().after();
+            if (together.size() < 2 || after.isEmpty()) {
+                result.add(planned);
+                continue;
+            }
+            String note = planned.change().note();
+            String part = "part " + (together.indexOf(planned) + 1) + " of " + together.size();
+            result.add(new PlannedChange(
+                    withAfter(planned.change(), after.get(), note.isEmpty() ? part : part + "; " + note),
+                    planned.held()));
+        }
+        return result;
     }
 
     private static int size(PolicyChange change) {
         return change.after().map(io.iamtighten.policy.PolicyWriter::quotaSize).orElse(0);
     }
 
-    private static int inlineSize(List<PolicyChange> changes) {
+    private static int inlineSize(List<PlannedChange> changes) {
         return changes.stream()
+                .map(PlannedChange::change)
                 .filter(change -> change.kind() == PolicyChange.Kind.INLINE)
                 .filter(change -> change.group().isEmpty())
                 .mapToInt(PolicyPlan::size)
@@ -208,7 +286,8 @@ final class PolicyPlan {
     }
 
     /** Returns whether every managed policy that changes is short enough and all can be attached. */
-    boolean fits(List<PolicyChange> changes) {
+    boolean fits(List<PlannedChange> planned) {
+        List<PolicyChange> changes = planned.stream().map(PlannedChange::change).toList();
         long attached = changes.stream()
                 .filter(change -> change.kind() == PolicyChange.Kind.MANAGED
                         && change.after().isPresent()

@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 
 /**
  * Decides the history again under two sets of identity-based policies.
@@ -115,7 +116,10 @@ final class Replayer {
         this.after = new Side(stack, after);
     }
 
-    Replay run(List<Use> uses) {
+    /**
+     * @param refused whether today's policies surely refuse a use, whatever no record tells of it
+     */
+    Replay run(List<Use> uses, Predicate<Use> refused) {
         long events = 0;
         long allowedBefore = 0;
         long allowedAfter = 0;
@@ -130,7 +134,7 @@ final class Replayer {
                 continue;
             }
             events += count;
-            switch (fate(use)) {
+            switch (refused.test(use) ? Fate.REFUSED_BEFORE : fate(use)) {
                 case REFUSED_BEFORE -> {}
                 case ALLOWED -> {
                     allowedBefore += count;

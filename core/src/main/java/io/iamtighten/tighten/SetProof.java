@@ -20,10 +20,7 @@ final class SetProof {
 
     static Proof check(
             PrincipalView view, PolicyStack stack, List<NamedPolicy> before, List<NamedPolicy> after, WorkLimit limit) {
-        AccessScope scope = new AccessScope(
-                view.caller(KnownContext.SESSION),
-                Optional.of(view.accountId()),
-                EvaluationOptions.standard().assumingDelegation());
+        AccessScope scope = scope(view);
         Containment alone = subset(PolicyStack.ofIdentity(before), PolicyStack.ofIdentity(after), scope, limit);
         if (alone instanceof Containment.Proven) {
             return proven("the identity-based policies allow no request that today's do not");
@@ -44,6 +41,19 @@ final class SetProof {
         }
         String reason = effective instanceof Containment.Unknown unknown ? unknown.reason() : "not decided";
         return new Proof(Proof.Verdict.UNKNOWN, reason + "; " + statements.reason(), Optional.empty());
+    }
+
+    /** Returns whether identity-based policies surely allow no request that others do not. */
+    static boolean within(PrincipalView view, List<NamedPolicy> inner, List<NamedPolicy> outer, WorkLimit limit) {
+        return subset(PolicyStack.ofIdentity(outer), PolicyStack.ofIdentity(inner), scope(view), limit)
+                instanceof Containment.Proven;
+    }
+
+    private static AccessScope scope(PrincipalView view) {
+        return new AccessScope(
+                view.caller(KnownContext.SESSION),
+                Optional.of(view.accountId()),
+                EvaluationOptions.standard().assumingDelegation());
     }
 
     private static Containment subset(PolicyStack before, PolicyStack after, AccessScope scope, WorkLimit limit) {

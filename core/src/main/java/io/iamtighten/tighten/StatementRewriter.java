@@ -27,6 +27,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 
 /** Writes what stays of one Allow statement: as few statements as grant no pair of action and resource that is not to stay. */
 final class StatementRewriter {
@@ -48,6 +49,8 @@ final class StatementRewriter {
     private record Narrowed(int statement, int action, int part, Compaction.Level level) {}
 
     private final ConditionMiner conditions;
+    /** Actions that stay because a statement names them: their names stay too. */
+    private final BitSet named = new BitSet();
 
     StatementRewriter(ServiceCatalog catalog, ActionSets sets, Narrowing narrowing, ConditionMiner conditions) {
         this.conditions = conditions;
@@ -119,7 +122,24 @@ final class StatementRewriter {
         if (unchanged) {
             return new Rewritten(List.of(origin.statement()), permissions);
         }
-        return new Rewritten(statements(origin, groups(origin, written), unknown), permissions);
+        kept.values().stream()
+                .filter(each -> each.because() == Keeping.NAMED)
+                .forEach(each -> named.set(each.action()));
+        List<Statement> statements = statements(origin, groups(origin, written), unknown);
+        boolean same = statements.size() == 1 && sameButForOrder(statements.get(0), origin.statement());
+        return new Rewritten(same ? List.of(origin.statement()) : statements, permissions);
+    }
+
+    private static boolean sameButForOrder(Statement a, Statement b) {
+        return a.conditions().equals(b.conditions())
+                && a.actions().polarity() == b.actions().polarity()
+                && Set.copyOf(a.actions().patterns())
+                        .equals(Set.copyOf(b.actions().patterns()))
+                && a.resources().isPresent()
+                && b.resources().isPresent()
+                && a.resources().get().polarity() == b.resources().get().polarity()
+                && Set.copyOf(a.resources().get().patterns())
+                        .equals(Set.copyOf(b.resources().get().patterns()));
     }
 
     private Optional<List<String>> narrowed(OriginStatement origin, KeptAction kept, int part) {
@@ -178,8 +198,37 @@ final class StatementRewriter {
             }
             group.actions.set(each.action());
         }
+        joinOwn(origin, groups, byService);
         merge(groups, byService);
         return groups;
+    }
+
+    /**
+     * Puts actions that stay on all of the statement's resources that they can act on together with those that keep its element as it is. A statement that was
+     * merged from such groups is so found to have nothing to lose, however it is tightened again.
+     */
+    private void joinOwn(OriginStatement origin, List<Group> groups, boolean byService) {
+        if (origin.allButResources()) {
+            return;
+        }
+        Set<String> all =
+                new TreeSet<>(origin.entries().stream().map(ResourceEntry::text).toList());
+        for (Group own : List.copyOf(groups)) {
+            if (own.resources.isEmpty()) {
+                groups.removeIf(other -> {
+                    boolean joins = other.resources.isPresent()
+                            && other.added.equals(own.added)
+                            && all.containsAll(other.resources.get())
+                            && (!byService
+                                    || service(own.actions.nextSetBit(0)).equals(service(other.actions.nextSetBit(0))))
+                            && foreign(other.actions, other.resources.get(), all);
+                    if (joins) {
+                        own.actions.or(other.actions);
+                    }
+                    return joins;
+                });
+            }
+        }
     }
 
     private static boolean isEverything(Optional<List<String>> resources) {
@@ -333,16 +382,34 @@ final class StatementRewriter {
         return shortened(origin, group, new ArrayList<>(texts));
     }
 
-    /** Returns whether an entry of {@code Action} matches nothing, now or later, that the statement's own do not. */
-    private static boolean inside(ActionElement own, String entry) {
-        Glob glob = Glob.ofIgnoringCase(entry);
-        return own.polarity() == Polarity.ALL_BUT
-                ? own.patterns().stream()
-                        .noneMatch(p -> Glob.ofIgnoringCase(p.text()).intersects(glob))
-                : own.patterns().stream()
-                        .anyMatch(p -> p.isEverything()
-                                || (!p.hasWildcardInService()
-                                        && Glob.ofIgnoringCase(p.text()).contains(glob)));
+    /** Returns whether an entry with a wildcard matches nothing, now or later, that the statement's own do not. */
+    private static Predicate<String> inside(ActionElement own) {
+        boolean allBut = own.polarity() == Polarity.ALL_BUT;
+        boolean everything = !allBut && own.patterns().stream().anyMatch(ActionPattern::isEverything);
+        // A name without a wildcard holds no entry that has one, and neither does what is of another service.
+        Map<String, List<Glob>> byService = new HashMap<>();
+        List<Glob> all = new ArrayList<>();
+        for (ActionPattern pattern : own.patterns()) {
+            if (allBut) {
+                all.add(Glob.ofIgnoringCase(pattern.text()));
+            } else if (pattern.hasWildcard() && !pattern.hasWildcardInService()) {
+                byService
+                        .computeIfAbsent(prefix(pattern.text()), s -> new ArrayList<>())
+                        .add(Glob.ofIgnoringCase(pattern.text()));
+            }
+        }
+        return entry -> {
+            Glob glob = Glob.ofIgnoringCase(entry);
+            return allBut
+                    ? all.stream().noneMatch(g -> g.intersects(glob))
+                    : everything
+                            || byService.getOrDefault(prefix(entry), List.of()).stream()
+                                    .anyMatch(g -> g.contains(glob));
+        };
+    }
+
+    private static String prefix(String entry) {
+        return entry.substring(0, Math.max(0, entry.indexOf(':'))).toLowerCase(java.util.Locale.ROOT);
     }
 
     /** Shortens the names of those services for which that was asked. */
@@ -372,10 +439,13 @@ final class StatementRewriter {
             result.addAll(shortNames.computeIfAbsent(
                     new ShortNames(origin.number(), actions, extra),
                     key -> names.shorten(
-                            actions,
-                            origin.actions(),
-                            pattern -> inside(origin.statement().actions(), pattern),
-                            extra)));
+                            actions, origin.actions(), inside(origin.statement().actions()), extra)));
+            // The name is the only reason to keep it: without that, the next run would let it go.
+            actions.stream()
+                    .filter(named::get)
+                    .mapToObj(catalog::actionName)
+                    .filter(name -> !result.contains(name))
+                    .forEach(result::add);
         });
         return result;
     }

@@ -2,7 +2,6 @@ package io.iamtighten.tighten;
 
 import io.iamtighten.access.WorkLimit;
 import io.iamtighten.account.AccountSnapshot;
-import io.iamtighten.account.HeldPolicy;
 import io.iamtighten.account.IamPrincipal;
 import io.iamtighten.account.IamRole;
 import io.iamtighten.account.PrincipalView;
@@ -142,6 +141,13 @@ public final class Tightener {
         return backTest(account, UsageOnly.principal(account), usage, options, days);
     }
 
+    /** How often a proposal is tried for whether it would be made narrower still. */
+    private static final int MAX_RUNS = 12;
+
+    /** What a further run would not change. */
+    private record Settled(
+            List<PolicyChange> changes, List<KeptPermission> kept, List<String> steps, Compaction compaction) {}
+
     /** One proposal in the making. */
     private final class Run {
         private final AccountSnapshot account;
@@ -150,12 +156,18 @@ public final class Tightener {
         private final Optional<UsageSummary> summary;
         private final Optional<PrincipalUsage> usage;
         private final Optional<LastAttempts> attempts;
-        private final PolicyStack stack;
         private final boolean wholeAccount;
         private final ActionSets sets = new ActionSets(catalog);
+        private final List<Use> uses;
+        private final Optional<BlindSpots> blind;
+        private final Generalization generalization;
+        private final List<String> warnings = new ArrayList<>();
+        /** Today's policies. */
+        private final Pass today;
+
+        private final PolicyStack stack;
         private final Blocking blocking;
         private final List<OriginStatement> origins;
-        private final List<String> warnings = new ArrayList<>();
 
         Run(
                 AccountSnapshot account,
@@ -171,10 +183,17 @@ public final class Tightener {
             this.options = options;
             this.summary = summary;
             this.usage = summary.map(s -> usage(s, principal).orElseGet(() -> NoUsage.of(view)));
-            this.stack = known(view.stack());
             this.attempts = lastAccessed.map(last -> new LastAttempts(catalog, last, window(), usage.orElseThrow()));
-            this.blocking = new Blocking(view, stack, sets, catalog.actionCount());
-            this.origins = OriginStatement.all(stack.identity(), sets);
+            this.uses = uses(usage);
+            Optional<DataUnderKeys> keys = keys();
+            this.blind = blindSpots(uses, keys);
+            this.generalization = generalization(uses, keys);
+            warnings.addAll(account.gaps());
+            warnings.addAll(view.gaps());
+            this.today = new Pass(account, view);
+            this.stack = today.stack;
+            this.blocking = today.blocking;
+            this.origins = today.origins;
         }
 
         private Optional<PrincipalUsage> usage(UsageSummary usageSummary, IamPrincipal principal) {
@@ -189,27 +208,6 @@ public final class Tightener {
             return usageSummary.principal(principal.arn());
         }
 
-        /** A boundary of which the document is unknown may allow anything: it is left out, and said so. */
-        private PolicyStack known(PolicyStack all) {
-            boolean unknown = view.principal()
-                    .boundaryArn()
-                    .filter(arn -> account.managedPolicy(arn).isEmpty())
-                    .isPresent();
-            warnings.addAll(account.gaps());
-            warnings.addAll(view.gaps());
-            return unknown
-                    ? new PolicyStack(
-                            all.identity(),
-                            Optional.empty(),
-                            all.session(),
-                            all.resource(),
-                            all.scps(),
-                            all.rcps(),
-                            all.vpcEndpoint(),
-                            all.managementAccountId())
-                    : all;
-        }
-
         private List<Use> uses(Optional<PrincipalUsage> of) {
             return of.map(u -> new ObservedUses(catalog, account, view).of(u)).orElse(List.of());
         }
@@ -222,18 +220,13 @@ public final class Tightener {
 
         /** Proposes, and decides later uses by the proposal. */
         Trial trial(PrincipalUsage later) {
-            List<Use> uses = uses(usage);
-            Attribution attribution = new Attribution(catalog, origins, blocking);
-            Optional<DataUnderKeys> keys = keys();
-            Optional<BlindSpots> blind = blindSpots(uses, keys);
-            keep(attribution, uses, blind);
-            Fitted fitted = fit(attribution, generalization(uses, keys), miner(uses, blind));
-            List<NamedPolicy> after = after(fitted.changes());
+            Settled settled = settle();
+            List<NamedPolicy> after = after(settled.changes());
             List<Use> live = uses(Optional.of(later)).stream()
                     .filter(use -> blocking.refuses(use).isEmpty())
                     .toList();
             Replayer replayer = new Replayer(account, view, stack, stack.identity(), after);
-            return new Trial(replayer, origins, after, fitted.kept(), sets).on(live);
+            return new Trial(replayer, origins, after, settled.kept(), sets).on(live);
         }
 
         private List<String> observability() {
@@ -272,29 +265,15 @@ public final class Tightener {
                     new TrustedServices(view.principal())));
         }
 
-        private void keep(Attribution attribution, List<Use> uses, Optional<BlindSpots> blind) {
-            if (blind.isPresent()) {
-                attribution.used(uses);
-                KnownContext context = KnownContext.ofPrincipal(view);
-                attempts.ifPresent(a -> attribution.attempted(a, context));
-                attribution.unverifiable(blind.get(), attempts, options.unverifiable(), context);
-            } else {
-                attribution.everything();
-            }
-        }
-
         TighteningProposal propose() {
-            Attribution attribution = new Attribution(catalog, origins, blocking);
-            List<Use> uses = uses(usage);
-            Optional<DataUnderKeys> keys = keys();
-            Optional<BlindSpots> blind = blindSpots(uses, keys);
-            keep(attribution, uses, blind);
-            ConditionMiner miner = miner(uses, blind);
-            Fitted fitted = fit(attribution, generalization(uses, keys), miner);
-            List<KeptPermission> kept = new ArrayList<>(fitted.kept());
-            List<PolicyChange> changes = fitted.changes();
+            Settled settled = settle();
+            Attribution attribution = today.attribution;
+            ConditionMiner miner = today.miner;
+            List<KeptPermission> kept = new ArrayList<>(settled.kept());
+            List<PolicyChange> changes = settled.changes();
             List<NamedPolicy> after = after(changes);
-            Replay replay = new Replayer(account, view, stack, stack.identity(), after).run(uses);
+            Replay replay = new Replayer(account, view, stack, stack.identity(), after)
+                    .run(uses, use -> blocking.refuses(use).isPresent());
             BitSet allowedBefore = allowed(stack.identity());
             BitSet allowedAfter = allowed(after);
             Removals removals = new Removals(allowedBefore, allowedAfter, after, blind);
@@ -319,8 +298,8 @@ public final class Tightener {
                     usage.map(PrincipalUsage::unmapped).orElse(List.of()),
                     vain(uses).map(a -> a.neverFound(refused)).orElse(List.of()),
                     new SourceConditions(usage).in(stack),
-                    fitted.shortenings(catalog, allowedAfter, attribution.kept()),
-                    fitted.steps(),
+                    Fitted.shortenings(settled.compaction(), catalog, allowedAfter, attribution.kept()),
+                    settled.steps(),
                     conditions(attribution, miner, uses, blind),
                     attempts.map(LastAttempts::evidence),
                     new EscalationChange(paths(stack.identity()), paths(after)),
@@ -374,51 +353,194 @@ public final class Tightener {
             return TighteningProposal.Editability.EDITABLE;
         }
 
-        /** Rewrites, and shortens until the result fits IAM's quotas: the longest services first, all in the least risky way first. */
-        private Fitted fit(Attribution attribution, Generalization generalization, ConditionMiner miner) {
-            StatementRewriter rewriter = new StatementRewriter(catalog, sets, new Narrowing(generalization), miner);
+        /**
+         * Changes today's policies until a further run would change nothing. What one run leaves, the next may find narrower: a use is then kept in another
+         * statement, a statement is blocked as a whole, or what shortening gave away goes after all.
+         */
+        private Settled settle() {
+            Applied state = Applied.nothing(account, view.principal(), view);
+            Pass pass = today;
+            PolicyPlan plan = new PolicyPlan(account, view);
+            List<PlannedChange> planned = plan.changes(documents(view));
+            List<KeptPermission> first = List.of();
+            List<KeptPermission> last = List.of();
             Compaction compaction = new Compaction();
-            rewriter.shorten(compaction);
-            while (true) {
-                List<KeptPermission> kept = new ArrayList<>();
-                PolicyPlan plan = new PolicyPlan(account, view);
-                List<PolicyDocument> documents = rewrite(attribution, rewriter, kept);
-                List<PolicyChange> changes = plan.fitted(
-                        options.form() == PolicyForm.FRESH ? plan.fresh(documents) : plan.changes(documents));
-                boolean fits = plan.fits(changes);
-                if (fits || !Fitted.raise(compaction, kept)) {
-                    if (!fits) {
-                        warnings.add("the proposal does not fit IAM's quotas (" + Quotas.MANAGED
-                                + " characters a managed policy, " + Quotas.ATTACHED + " attached)");
-                    }
-                    return new Fitted(changes, kept, plan.steps(), compaction);
+            for (int runs = 0; ; runs++) {
+                Fitted fitted = pass.fit();
+                if (runs == 0) {
+                    first = fitted.kept();
+                    last = fitted.kept();
                 }
+                if (!fitted.changesAnything() || pass.nothingGoes(fitted)) {
+                    break;
+                }
+                if (runs == MAX_RUNS) {
+                    warnings.add("the proposal was made narrower " + MAX_RUNS
+                            + " times, and could be made narrower still: apply it, and run the same again");
+                    break;
+                }
+                last = fitted.kept();
+                compaction.raise(fitted.compaction());
+                plan = new PolicyPlan(account, view);
+                planned = plan.fitted(composed(plan, state, fitted));
+                state = Applied.of(account, view, planned);
+                pass = new Pass(state.account(), state.account().view(state.principal()));
             }
+            if (!plan.fits(planned)) {
+                warnings.add("the proposal does not fit IAM's quotas (" + Quotas.MANAGED
+                        + " characters a managed policy, " + Quotas.ATTACHED + " attached)");
+            }
+            return new Settled(
+                    planned.stream().map(PlannedChange::change).toList(),
+                    new KeptOrigins(first).of(last),
+                    plan.steps(),
+                    compaction);
         }
 
-        private List<PolicyDocument> rewrite(
-                Attribution attribution, StatementRewriter rewriter, List<KeptPermission> kept) {
-            List<PolicyDocument> documents = new ArrayList<>();
-            int number = 0;
-            for (HeldPolicy held : view.policies()) {
-                PolicyDocument document = held.policy().document();
-                List<Statement> statements = new ArrayList<>();
-                for (Statement statement : document.statements()) {
-                    OriginStatement origin = origins.get(number++);
-                    if (origin.allows()) {
-                        StatementRewriter.Rewritten rewritten =
-                                rewriter.rewrite(origin, attribution.keptIn(origin), unknownNames(statement));
-                        statements.addAll(rewritten.statements());
-                        kept.addAll(rewritten.kept());
-                    } else {
-                        statements.add(statement);
+        /** Returns changes of today's policies that come to the same as further changes of changed ones. */
+        private List<PlannedChange> composed(PolicyPlan plan, Applied state, Fitted further) {
+            List<List<PolicyDocument>> parts = new ArrayList<>();
+            view.policies().forEach(held -> parts.add(new ArrayList<>()));
+            List<PolicyDocument> fresh = new ArrayList<>();
+            for (PlannedChange each : further.planned()) {
+                int source = each.held() == PlannedChange.NEW
+                        ? PlannedChange.NEW
+                        : state.sources().get(each.held());
+                each.change().after().ifPresent(source == PlannedChange.NEW ? fresh::add : parts.get(source)::add);
+            }
+            return plan.changes(parts, options.form() == PolicyForm.FRESH ? Optional.of(fresh) : Optional.empty());
+        }
+
+        private static List<PolicyDocument> documents(PrincipalView of) {
+            return of.policies().stream().map(held -> held.policy().document()).toList();
+        }
+
+        /** One run over an account: what stays of its policies. */
+        private final class Pass {
+            private final AccountSnapshot account;
+            private final PrincipalView view;
+            private final PolicyStack stack;
+            private final Blocking blocking;
+            private final List<OriginStatement> origins;
+            private final Attribution attribution;
+            private final ConditionMiner miner;
+
+            Pass(AccountSnapshot account, PrincipalView view) {
+                this.account = account;
+                this.view = view;
+                this.stack = known(view.stack());
+                this.blocking = new Blocking(view, stack, sets, catalog.actionCount());
+                this.origins = OriginStatement.all(stack.identity(), sets);
+                this.attribution = new Attribution(catalog, origins, blocking);
+                this.miner = miner(uses, blind);
+                keep();
+            }
+
+            /** A boundary of which the document is unknown may allow anything: it is left out. */
+            private PolicyStack known(PolicyStack all) {
+                boolean unknown = view.principal()
+                        .boundaryArn()
+                        .filter(arn -> account.managedPolicy(arn).isEmpty())
+                        .isPresent();
+                return unknown
+                        ? new PolicyStack(
+                                all.identity(),
+                                Optional.empty(),
+                                all.session(),
+                                all.resource(),
+                                all.scps(),
+                                all.rcps(),
+                                all.vpcEndpoint(),
+                                all.managementAccountId())
+                        : all;
+            }
+
+            private void keep() {
+                if (blind.isPresent()) {
+                    attribution.used(uses);
+                    KnownContext context = KnownContext.ofPrincipal(view);
+                    attempts.ifPresent(a -> attribution.attempted(a, context));
+                    attribution.unverifiable(blind.get(), attempts, options.unverifiable(), context);
+                } else {
+                    attribution.everything();
+                }
+            }
+
+            /** Rewrites, and shortens until the result fits IAM's quotas: the longest services first, all in the least risky way first. */
+            Fitted fit() {
+                StatementRewriter rewriter = new StatementRewriter(catalog, sets, new Narrowing(generalization), miner);
+                Compaction compaction = new Compaction();
+                rewriter.shorten(compaction);
+                while (true) {
+                    List<KeptPermission> kept = new ArrayList<>();
+                    PolicyPlan plan = new PolicyPlan(account, view);
+                    List<PolicyDocument> documents = rewrite(rewriter, kept);
+                    List<PlannedChange> planned = plan.fitted(
+                            options.form() == PolicyForm.FRESH ? plan.fresh(documents) : plan.changes(documents));
+                    if (plan.fits(planned) || !Fitted.raise(compaction, kept)) {
+                        return new Fitted(planned, kept, compaction);
                     }
                 }
-                boolean onlyDenies = statements.stream().allMatch(s -> s.effect() == io.iamtighten.policy.Effect.DENY);
-                boolean hadNone = statements.isEmpty();
-                documents.add(document.withStatements(hadNone || onlyDenies ? statements : uniqueSids(statements)));
             }
-            return documents;
+
+            private List<PolicyDocument> rewrite(StatementRewriter rewriter, List<KeptPermission> kept) {
+                List<PolicyDocument> documents = new ArrayList<>();
+                int number = 0;
+                for (PolicyDocument document : documents(view)) {
+                    List<Statement> statements = new ArrayList<>();
+                    for (Statement statement : document.statements()) {
+                        OriginStatement origin = origins.get(number++);
+                        if (origin.allows()) {
+                            StatementRewriter.Rewritten rewritten =
+                                    rewriter.rewrite(origin, attribution.keptIn(origin), unknownNames(statement));
+                            statements.addAll(rewritten.statements());
+                            kept.addAll(rewritten.kept());
+                        } else {
+                            statements.add(statement);
+                        }
+                    }
+                    boolean onlyDenies =
+                            statements.stream().allMatch(s -> s.effect() == io.iamtighten.policy.Effect.DENY);
+                    documents.add(document.withStatements(onlyDenies ? statements : uniqueSids(statements)));
+                }
+                return documents;
+            }
+
+            private List<Statement> uniqueSids(List<Statement> statements) {
+                Set<String> taken = new HashSet<>();
+                statements.forEach(s -> s.sid().ifPresent(sid -> {
+                    if (origins.stream().anyMatch(o -> o.statement().sid().equals(s.sid()))) {
+                        taken.add(sid);
+                    }
+                }));
+                Set<String> given = new HashSet<>();
+                List<Statement> result = new ArrayList<>();
+                for (Statement statement : statements) {
+                    if (statement.sid().isEmpty()) {
+                        result.add(statement);
+                        continue;
+                    }
+                    String sid = statement.sid().get();
+                    String name = sid;
+                    boolean own = taken.contains(sid) && !given.contains(sid);
+                    for (int i = 2; !own && (taken.contains(name) || given.contains(name)); i++) {
+                        name = sid + "x" + i;
+                    }
+                    given.add(name);
+                    result.add(statement.withSid(Optional.of(name)));
+                }
+                return result;
+            }
+
+            /**
+             * Returns whether changes would take nothing away, but only write the same otherwise. Where that cannot be decided they count as
+             * taking something.
+             */
+            boolean nothingGoes(Fitted fitted) {
+                List<NamedPolicy> after = after(fitted.changes());
+                return allowed(stack.identity()).equals(allowed(after))
+                        && SetProof.within(view, stack.identity(), after, WorkLimit.standard());
+            }
         }
 
         /** Entries that name an action exactly which the catalog does not have: nothing can be said of their use. */
@@ -433,32 +555,6 @@ public final class Tightener {
                     .map(ActionPattern::text)
                     .distinct()
                     .toList();
-        }
-
-        private List<Statement> uniqueSids(List<Statement> statements) {
-            Set<String> taken = new HashSet<>();
-            statements.forEach(s -> s.sid().ifPresent(sid -> {
-                if (origins.stream().anyMatch(o -> o.statement().sid().equals(s.sid()))) {
-                    taken.add(sid);
-                }
-            }));
-            Set<String> given = new HashSet<>();
-            List<Statement> result = new ArrayList<>();
-            for (Statement statement : statements) {
-                if (statement.sid().isEmpty()) {
-                    result.add(statement);
-                    continue;
-                }
-                String sid = statement.sid().get();
-                String name = sid;
-                boolean own = taken.contains(sid) && !given.contains(sid);
-                for (int i = 2; !own && (taken.contains(name) || given.contains(name)); i++) {
-                    name = sid + "x" + i;
-                }
-                given.add(name);
-                result.add(statement.withSid(Optional.of(name)));
-            }
-            return result;
         }
 
         private ObservationWindow window() {

@@ -630,4 +630,18 @@ class TightenerTest {
                         + " arn:aws:s3:::data/config/*");
         sound(known);
     }
+
+    @Test
+    void callsThatAnScpSurelyRefusesTodayAreNotLost() {
+        TighteningProposal proposal = Scenario.role()
+                .inline("Own", statements("{\"Effect\":\"Allow\",\"Action\":\"s3:*\",\"Resource\":\"*\"}"))
+                .scp(statements(
+                        "{\"Effect\":\"Allow\",\"Action\":\"*\",\"Resource\":\"*\"}",
+                        "{\"Effect\":\"Deny\",\"Action\":\"s3:PutBucketPolicy\",\"Resource\":\"*\"}"))
+                .did("s3:PutBucketPolicy", "arn:aws:s3:::data")
+                .did("s3:ListBucket", "arn:aws:s3:::data")
+                .propose();
+        sound(proposal);
+        assertThat(proposal.replay().allowedBefore()).isEqualTo(1);
+    }
 }
