@@ -49,23 +49,23 @@ public final class UsageText {
         if (shown.size() > MAX_PRINCIPALS) {
             text.line("");
             text.line("and " + (shown.size() - MAX_PRINCIPALS)
-                    + " more principals; --principal NAME shows one, --format json all");
+                    + " more of them; --principal NAME shows one, --format json all");
         }
         text.list("Not exact", summary.losses());
         return text.out.toString();
     }
 
     private void coverage(TrailReading reading, TrailCoverage coverage, int principals, ServiceCatalog catalog) {
-        line(number(coverage.events()) + " events of " + principals + " principals in " + number(coverage.files())
-                + (coverage.files() == 1 ? " file" : " files"));
+        line(count(coverage.events(), "event") + " of " + count(principals, "principal") + " in "
+                + count(coverage.files(), "file"));
         if (coverage.from().isPresent() && coverage.to().isPresent()) {
             line("from " + time(coverage.from().get()) + " to "
                     + time(coverage.to().get()) + " UTC");
         }
         long copies = coverage.detail().copies();
         if (copies > 0 || reading.filesSkipped() > 0 || reading.filesKnown() > 0) {
-            wrapped("(" + number(copies) + " copies of events counted once, " + number(reading.filesSkipped())
-                    + " files without records skipped, " + number(reading.filesKnown()) + " files read before)");
+            wrapped("(copies of events, left out: " + number(copies) + "; files without records, skipped: "
+                    + number(reading.filesSkipped()) + "; files read before: " + number(reading.filesKnown()) + ")");
         }
         wrapped("accounts: " + counts(coverage.eventsByAccount()));
         wrapped("regions:  " + counts(coverage.eventsByRegion()));
@@ -92,7 +92,7 @@ public final class UsageText {
         line("");
         line(usage.principal().arn()
                 + (usage.principal().id().map(id -> " (" + id + ")").orElse("")));
-        line("  " + number(usage.events()) + " events");
+        line("  " + count(usage.events(), "event"));
         List<ActionRow> actions = UsageRows.actions(usage);
         if (!actions.isEmpty()) {
             line(String.format(
@@ -170,6 +170,10 @@ public final class UsageText {
 
     private void line(String text) {
         out.append(text).append('\n');
+    }
+
+    private static String count(long value, String noun) {
+        return number(value) + " " + noun + (value == 1 ? "" : "s");
     }
 
     private static String number(long value) {
