@@ -60,7 +60,7 @@ class UsageCommandTest {
         assertThat(run.code()).isZero();
         assertThat(run.err()).isEmpty();
         assertThat(run.out())
-                .startsWith("4 events of 1 principals in 1 file\nfrom 2026-03-02 10:20:30 to 2026-03-05 10:20:30 UTC\n")
+                .startsWith("4 events of 1 principal in 1 file\nfrom 2026-03-02 10:20:30 to 2026-03-05 10:20:30 UTC\n")
                 .contains("What the records can show:", "- no data events were recorded", ROLE, "4 events")
                 .containsPattern("iam +3 +1 +2 +2026-03-04")
                 .containsPattern("most used\n +iam:ListUsers +2\n")
@@ -90,7 +90,7 @@ class UsageCommandTest {
         CommandRun first = CommandRun.of("usage", "--trail", trail.toString(), "--out", kept);
         byte[] bytes = Files.readAllBytes(Path.of(kept));
         CommandRun again = CommandRun.of("usage", "--trail", trail.toString(), "--out", kept);
-        assertThat(again.out()).contains("1 files read").startsWith("4 events");
+        assertThat(again.out()).contains("files read before: 1;").startsWith("4 events");
         assertThat(Files.readAllBytes(Path.of(kept))).isEqualTo(bytes);
         assertThat(CommandRun.of("usage", "--trail", kept).out()).isEqualTo(first.out());
 
@@ -116,7 +116,7 @@ class UsageCommandTest {
                 Map.of(),
                 false);
         assertThat(code).isZero();
-        assertThat(out.toString(StandardCharsets.UTF_8)).startsWith("1 events");
+        assertThat(out.toString(StandardCharsets.UTF_8)).startsWith("1 event of 1 principal");
     }
 
     @Test

@@ -64,8 +64,8 @@ public final class UsageText {
         }
         long copies = coverage.detail().copies();
         if (copies > 0 || reading.filesSkipped() > 0 || reading.filesKnown() > 0) {
-            wrapped("(copies of events, left out: " + number(copies) + "; files without records, skipped: "
-                    + number(reading.filesSkipped()) + "; files read before: " + number(reading.filesKnown()) + ")");
+            wrapped("(files read before: " + number(reading.filesKnown()) + "; files without records skipped: "
+                    + number(reading.filesSkipped()) + "; copies of events left out: " + number(copies) + ")");
         }
         wrapped("accounts: " + counts(coverage.eventsByAccount()));
         wrapped("regions:  " + counts(coverage.eventsByRegion()));
