@@ -1,10 +1,5 @@
 package io.iamtighten.tighten;
 
-import io.iamtighten.arn.ArnPattern;
-import io.iamtighten.catalog.ActionResource;
-import io.iamtighten.catalog.ArnTemplate;
-import io.iamtighten.catalog.ResourceType;
-import io.iamtighten.catalog.ServiceAction;
 import io.iamtighten.catalog.ServiceCatalog;
 import io.iamtighten.glob.Glob;
 import io.iamtighten.policy.ActionElement;
@@ -35,8 +30,7 @@ final class StatementRewriter {
     private final ActionSets sets;
     private final Narrowing narrowing;
     private final ActionNames names;
-    /** Whether a resource may be of a type, by the type's template and the resource. */
-    private final Map<String, Map<String, Boolean>> applicable = new HashMap<>();
+    private final Applicability applicability;
     /** What was worked out for a statement and action before, while other services were shortened. */
     private final Map<Narrowed, Optional<List<String>>> narrowed = new HashMap<>();
 
@@ -52,7 +46,13 @@ final class StatementRewriter {
     /** Actions that stay because a statement names them: their names stay too. */
     private final BitSet named = new BitSet();
 
-    StatementRewriter(ServiceCatalog catalog, ActionSets sets, Narrowing narrowing, ConditionMiner conditions) {
+    StatementRewriter(
+            ServiceCatalog catalog,
+            ActionSets sets,
+            Applicability applicability,
+            Narrowing narrowing,
+            ConditionMiner conditions) {
+        this.applicability = applicability;
         this.conditions = conditions;
         this.names = new ActionNames(catalog);
         this.catalog = catalog;
@@ -281,40 +281,12 @@ final class StatementRewriter {
                 continue;
             }
             for (int action = actions.nextSetBit(0); action >= 0; action = actions.nextSetBit(action + 1)) {
-                if (applies(action, other)) {
+                if (applicability.applies(action, other)) {
                     return false;
                 }
             }
         }
         return true;
-    }
-
-    private boolean applies(int action, String resource) {
-        ServiceAction known = catalog.action(action);
-        if (resource.equals("*")) {
-            return true;
-        }
-        for (ActionResource each : known.resourceTypes()) {
-            Optional<ResourceType> type = catalog.resourceType(known.prefix(), each.type());
-            if (type.isEmpty()) {
-                return true;
-            }
-            for (ArnTemplate template : type.get().arnTemplates()) {
-                boolean meets = applicable
-                        .computeIfAbsent(template.text(), t -> new HashMap<>())
-                        .computeIfAbsent(
-                                resource,
-                                r -> ResourceEntry.intersectsInAny(
-                                        ArnPattern.parse(template.pattern()), ArnPattern.parse(r)));
-                // A bucket's name holds no slash, so an object's ARN is no bucket's.
-                if (meets && (resource.indexOf('*') >= 0 || template.matches(resource))) {
-                    if (!(template.text().endsWith("${BucketName}") && resource.indexOf('/') > 0)) {
-                        return true;
-                    }
-                }
-            }
-        }
-        return false;
     }
 
     private List<Statement> statements(OriginStatement origin, List<Group> groups, List<String> unknown) {

@@ -158,6 +158,7 @@ public final class Tightener {
         private final Optional<LastAttempts> attempts;
         private final boolean wholeAccount;
         private final ActionSets sets = new ActionSets(catalog);
+        private final Applicability applicability = new Applicability(catalog);
         private final List<Use> uses;
         private final Optional<BlindSpots> blind;
         private final Generalization generalization;
@@ -468,7 +469,8 @@ public final class Tightener {
 
             /** Rewrites, and shortens until the result fits IAM's quotas: the longest services first, all in the least risky way first. */
             Fitted fit() {
-                StatementRewriter rewriter = new StatementRewriter(catalog, sets, new Narrowing(generalization), miner);
+                StatementRewriter rewriter =
+                        new StatementRewriter(catalog, sets, applicability, new Narrowing(generalization), miner);
                 Compaction compaction = new Compaction();
                 rewriter.shorten(compaction);
                 while (true) {

@@ -69,14 +69,14 @@ public final class TighteningWorkload {
     }
 
     /** What the trail shows of data. */
-    private enum Data {
+    private enum DataTrace {
         EVENTS_LOGGED("data events logged"),
         UNDER_KEYS("not logged, keys of KMS"),
         UNDER_AWS_OWNED_KEYS("not logged, AWS's own keys");
 
         private final String text;
 
-        Data(String text) {
+        DataTrace(String text) {
             this.text = text;
         }
     }
@@ -95,11 +95,11 @@ public final class TighteningWorkload {
         List<Long> seeds = given.isEmpty()
                 ? List.of(1L, 2L, 3L)
                 : given.stream().map(Long::valueOf).toList();
-        for (Data data : Data.values()) {
+        for (DataTrace data : DataTrace.values()) {
             for (long seed : seeds) {
                 List<Application> applications = Applications.make(ROLES, seed);
                 TreeSet<String> universe = universe(applications, Applications.DAYS);
-                if (data == Data.UNDER_KEYS) {
+                if (data == DataTrace.UNDER_KEYS) {
                     universe.addAll(Keys.arns());
                 }
                 Map<String, List<String>> typed = new HashMap<>();
@@ -164,12 +164,12 @@ public final class TighteningWorkload {
     }
 
     /** Returns what one trail records of all applications. */
-    private static UsageSummary watch(List<Application> applications, Data data) {
-        boolean dataEvents = data == Data.EVENTS_LOGGED;
+    private static UsageSummary watch(List<Application> applications, DataTrace data) {
+        boolean dataEvents = data == DataTrace.EVENTS_LOGGED;
         List<PrincipalUsage> principals = new ArrayList<>();
         TreeMap<String, Long> sources = new TreeMap<>();
         applications.forEach(application -> principals.add(watch(application, data, sources)));
-        if (data != Data.UNDER_AWS_OWNED_KEYS) {
+        if (data != DataTrace.UNDER_AWS_OWNED_KEYS) {
             principals.add(owners(universe(applications, WATCHED), data));
         }
         if (dataEvents) {
@@ -206,7 +206,7 @@ public final class TighteningWorkload {
      * The data plane of whatever exists is used by somebody: so a trail that carries data events shows some on each resource, and one that
      * does not shows the keys' use.
      */
-    private static PrincipalUsage owners(TreeSet<String> resources, Data data) {
+    private static PrincipalUsage owners(TreeSet<String> resources, DataTrace data) {
         Map<String, List<String>> actions = Map.of(
                 "s3", List.of("s3:GetObject", "s3:PutObject"),
                 "dynamodb", List.of("dynamodb:GetItem", "dynamodb:PutItem"),
@@ -217,7 +217,7 @@ public final class TighteningWorkload {
         for (String resource : resources) {
             for (String action : actions.getOrDefault(resource.split(":", 4)[2], List.of())) {
                 SortedMap<LocalDate, Long> days = new TreeMap<>(Map.of(Applications.START, 1L));
-                if (data == Data.EVENTS_LOGGED) {
+                if (data == DataTrace.EVENTS_LOGGED) {
                     facts.add(fact(action + " " + resource, UseRelation.MAIN, days));
                 } else {
                     Keys.call(action)
@@ -228,12 +228,12 @@ public final class TighteningWorkload {
         return usage("arn:aws:iam::" + Applications.ACCOUNT + ":role/owner", facts);
     }
 
-    private static PrincipalUsage watch(Application application, Data data, TreeMap<String, Long> sources) {
-        boolean dataEvents = data == Data.EVENTS_LOGGED;
+    private static PrincipalUsage watch(Application application, DataTrace data, TreeMap<String, Long> sources) {
+        boolean dataEvents = data == DataTrace.EVENTS_LOGGED;
         Map<String, SortedMap<LocalDate, Long>> seen = new LinkedHashMap<>();
         Map<String, SortedMap<LocalDate, Long>> forData = new LinkedHashMap<>();
         for (Need need : application.needs()) {
-            if (data == Data.UNDER_KEYS) {
+            if (data == DataTrace.UNDER_KEYS) {
                 keys(need, application.bucketKeys(), seen, forData);
             }
             if (!shown(need.action(), dataEvents)) {
