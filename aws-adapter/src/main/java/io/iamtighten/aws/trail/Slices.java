@@ -62,8 +62,23 @@ final class Slices extends JsonBytes {
     private static final int CONSOLE = 48;
     private static final int ENDPOINT_ACCOUNT = 49;
 
-    /** What is the same in many records, unlike times, ids and parameters. */
-    private static final long STEADY = 1L << EVENT_SOURCE
+    // What stretches of each kind hold, none else, so that a kind tells all about its fields.
+    private static final long IN_WHAT = 1L << EVENT_SOURCE | 1L << EVENT_NAME;
+    private static final long IN_REGION = 1L << AWS_REGION;
+    private static final long IN_WHERE = 1L << SOURCE_IP | 1L << USER_AGENT;
+    private static final long IN_HOW = 1L << EVENT_TYPE
+            | 1L << EVENT_CATEGORY
+            | 1L << MANAGEMENT_EVENT
+            | 1L << READ_ONLY
+            | 1L << RECIPIENT_ACCOUNT
+            | 1L << VPC_ENDPOINT
+            | 1L << TLS
+            | 1L << API_VERSION
+            | 1L << CONSOLE
+            | 1L << ENDPOINT_ACCOUNT;
+
+    /** All that decides who called, from where, and what kind of call it was. */
+    private static final long IN_STRETCHES = 1L << EVENT_SOURCE
             | 1L << EVENT_NAME
             | 1L << EVENT_TYPE
             | 1L << EVENT_CATEGORY
@@ -71,18 +86,19 @@ final class Slices extends JsonBytes {
             | 1L << READ_ONLY
             | 1L << AWS_REGION
             | 1L << RECIPIENT_ACCOUNT
-            | 1L << ERROR_CODE
             | 1L << SOURCE_IP
             | 1L << VPC_ENDPOINT
-            | 1L << TLS
-            | 1L << USER_AGENT
-            | 1L << API_VERSION
-            | 1L << CONSOLE
-            | 1L << ENDPOINT_ACCOUNT;
-
-    /** All that decides who called, from where, and what kind of call it was. */
-    private static final long FRAME = (1L << CIPHER_SUITE) - 1
-            & ~(1L << EVENT_VERSION | 1L << EVENT_ID | 1L << SHARED_EVENT_ID | 1L << EVENT_TIME | 1L << ERROR_MESSAGE);
+            | 1L << TYPE
+            | 1L << ARN
+            | 1L << PRINCIPAL_ID
+            | 1L << ACCOUNT
+            | 1L << USER_NAME
+            | 1L << INVOKED_BY
+            | 1L << ISSUER_ARN
+            | 1L << ISSUER_ID
+            | 1L << MFA
+            | 1L << SOURCE_IDENTITY
+            | 1L << TLS_VERSION;
 
     private static final FieldNames TOP = new FieldNames()
             .with("eventVersion", EVENT_VERSION)
@@ -142,14 +158,16 @@ final class Slices extends JsonBytes {
     private static final FieldNames IN_TLS = new FieldNames().with("tlsVersion", TLS_VERSION);
     private static final FieldNames IN_ADDITIONAL = new FieldNames().with("CipherSuite", CIPHER_SUITE);
 
-    // Names with which stretches begin: what was called, from where, and how.
+    // The names with which stretches begin: what was called, in which region, from where, and how.
     private static final long WHAT = word("\"eventSo");
+    private static final long REGION = word("\"awsRegi");
     private static final long WHERE = word("\"sourceI");
     private static final long HOW_READ_ONLY = word("\"readOnl");
     private static final long HOW_TYPE = word("\"eventTy");
     private static final long HOW_ENDPOINT = word("\"vpcEndp");
     // So many bytes tell them apart, nearly always: they end within them.
     private static final int WHAT_BYTES = 72;
+    private static final int REGION_BYTES = 24;
     private static final int WHERE_BYTES = 40;
     private static final int HOW_BYTES = 16;
     private static final int WHO_BYTES = 48;
@@ -158,9 +176,6 @@ final class Slices extends JsonBytes {
     private static final long ROLE_TYPE = word("\"Assumed");
 
     private static final int TYPE_PLACE = 7;
-    /** So many stretches of a record count, a power of two, besides the caller's identity. */
-    static final int MAX_STRETCHES = 4;
-
     private static final int UUID_LENGTH = 36;
     /** No name that counts is longer; others of this length are left to the full parser. */
     private static final int MAX_KNOWN = 1 << 12;
@@ -203,10 +218,15 @@ final class Slices extends JsonBytes {
     private final Stretch.Table steady;
     /** The stretch that is the caller's identity, if there is one. */
     private @Nullable Stretch identity;
-    /** The numbers of the record's other stretches. */
-    private final int[] numbers = new int[MAX_STRETCHES];
+    // The numbers of the record's other stretches; 0 for none.
+    private int what;
+    private int region;
+    private int where;
+    private int how;
+    private int howElse;
+    /** Whether there are more than these. */
+    private boolean more;
 
-    private int stretchCount;
     private long hints;
     /** The fields within stretches. */
     private long covered;
@@ -225,15 +245,31 @@ final class Slices extends JsonBytes {
         return !irregular && !wide && has(EVENT_NAME);
     }
 
-    /** Returns the caller's identity when all that decides who called, from where, and what kind of call it was is in stretches; else null. */
+    /** Returns the caller's identity when it and all that decides from where and what kind of call it was is in stretches; else null. */
     @Nullable
-    Stretch frame() {
-        return (seen & FRAME & ~covered) == 0 && stretchCount <= MAX_STRETCHES ? identity : null;
+    Stretch identity() {
+        return (seen & IN_STRETCHES & ~covered) == 0 && !more ? identity : null;
     }
 
-    /** Returns the number of a stretch besides the caller's identity; 0 when there are fewer. */
-    int stretch(int index) {
-        return index < stretchCount ? numbers[index] : 0;
+    /** Returns the number of the stretch that says what was called; 0 for none. */
+    int what() {
+        return what;
+    }
+
+    int region() {
+        return region;
+    }
+
+    int where() {
+        return where;
+    }
+
+    int how() {
+        return how;
+    }
+
+    int howElse() {
+        return howElse;
     }
 
     /**
@@ -246,7 +282,12 @@ final class Slices extends JsonBytes {
         wide = false;
         parameters = 0;
         identity = null;
-        stretchCount = 0;
+        what = 0;
+        region = 0;
+        where = 0;
+        how = 0;
+        howElse = 0;
+        more = false;
         hints = 0;
         covered = 0;
         return record(from + 1);
@@ -258,30 +299,29 @@ final class Slices extends JsonBytes {
         if (text[i] == '}') {
             return i + 1;
         }
-        // Where the stretch began that is being read, if one is.
+        // Where the stretch began that is being read, if one is, and what it may hold.
         int begin = -1;
+        long kind = 0;
         long before = 0;
         long hash = 0;
         int behind = i;
         while (true) {
-            long word = Bytes.longAt(text, i);
-            if (word == WHAT
-                    || word == WHERE
-                    || begin < 0 && (word == HOW_READ_ONLY || word == HOW_TYPE || word == HOW_ENDPOINT)) {
+            long starting = starting(Bytes.longAt(text, i));
+            if (starting != 0 && (begin < 0 || starting != IN_HOW)) {
                 if (begin >= 0) {
-                    remember(hash, begin, behind, before);
+                    remember(kind, hash, begin, behind, before);
                 }
-                hash = hash(i, word);
+                kind = starting;
+                hash = hash(i, kind);
                 Stretch known = steady.find(hash, text, i, limit);
                 if (known != null) {
-                    use(known, i);
+                    use(known, kind, i);
                     begin = -1;
                     i += known.length();
                     if (text[i - 1] == '}') {
                         return i;
                     }
                     i = space(i);
-                    behind = i;
                     continue;
                 }
                 begin = i;
@@ -300,8 +340,8 @@ final class Slices extends JsonBytes {
             }
             irregular |= escaped;
             int id = TOP.find(text, i + 1, close);
-            if (begin >= 0 && (id < 0 || id >= Long.SIZE || (STEADY & 1L << id) == 0)) {
-                remember(hash, begin, behind, before);
+            if (begin >= 0 && (id < 0 || id >= Long.SIZE || (kind & 1L << id) == 0)) {
+                remember(kind, hash, begin, behind, before);
                 begin = -1;
             }
             i = colon(close + 1);
@@ -319,7 +359,7 @@ final class Slices extends JsonBytes {
             }
             if (c == '}') {
                 if (begin >= 0) {
-                    remember(hash, begin, i + 1, before);
+                    remember(kind, hash, begin, i + 1, before);
                 }
                 return i + 1;
             }
@@ -331,12 +371,29 @@ final class Slices extends JsonBytes {
         }
     }
 
-    /** What tells a stretch that may stand here from most others. */
-    private long hash(int at, long word) {
+    /** Returns what a stretch may hold that begins with a name of which this is the beginning; 0 where none begins. */
+    private static long starting(long word) {
         if (word == WHAT) {
+            return IN_WHAT;
+        }
+        if (word == REGION) {
+            return IN_REGION;
+        }
+        if (word == WHERE) {
+            return IN_WHERE;
+        }
+        return word == HOW_READ_ONLY || word == HOW_TYPE || word == HOW_ENDPOINT ? IN_HOW : 0;
+    }
+
+    /** What tells a stretch that may stand here from most others. */
+    private long hash(int at, long kind) {
+        if (kind == IN_WHAT) {
             return hash(at, WHAT_BYTES, 1);
         }
-        return word == WHERE ? hash(at, WHERE_BYTES, 2) : hash(at, HOW_BYTES, hints + 3);
+        if (kind == IN_REGION) {
+            return hash(at, REGION_BYTES, 2);
+        }
+        return kind == IN_WHERE ? hash(at, WHERE_BYTES, 3) : hash(at, HOW_BYTES, hints + 4);
     }
 
     private long hash(int at, int count, long start) {
@@ -349,27 +406,38 @@ final class Slices extends JsonBytes {
         return hash;
     }
 
-    private void use(Stretch stretch, int at) {
+    private void use(Stretch stretch, long kind, int at) {
         irregular |= (seen & stretch.fields) != 0;
         seen |= stretch.fields;
-        covered |= stretch.fields;
         stretch.place(at, start, end);
-        note(stretch);
+        note(stretch, kind);
     }
 
-    private void note(Stretch stretch) {
-        numbers[stretchCount & MAX_STRETCHES - 1] = stretch.number;
-        stretchCount++;
+    private void note(Stretch stretch, long kind) {
+        covered |= stretch.fields;
         hints = 31 * hints + stretch.hint;
+        if (kind == IN_WHAT) {
+            more |= what != 0;
+            what = stretch.number;
+        } else if (kind == IN_REGION) {
+            more |= region != 0;
+            region = stretch.number;
+        } else if (kind == IN_WHERE) {
+            more |= where != 0;
+            where = stretch.number;
+        } else if (how == 0) {
+            how = stretch.number;
+        } else {
+            more |= howElse != 0;
+            howElse = stretch.number;
+        }
     }
 
-    private void remember(long hash, int from, int to, long before) {
-        long fields = seen & ~before;
+    private void remember(long kind, long hash, int from, int to, long before) {
         if (!irregular && !wide) {
-            Stretch stretch = steady.add(hash, this, from, to, fields, EVENT_SOURCE);
+            Stretch stretch = steady.add(hash, this, from, to, seen & ~before, EVENT_SOURCE);
             if (stretch != null) {
-                covered |= fields;
-                note(stretch);
+                note(stretch, kind);
             }
         }
     }

@@ -35,7 +35,7 @@ final class SourceReader implements TrailSink, RecordStream.Taker {
     /** How much all readers at work together remember of what records have in common. */
     private static final int MAX_STRETCHES = 1 << 11;
 
-    private static final int MAX_FRAMES = 1 << 13;
+    private static final int MAX_KNOWN = 1 << 13;
     private static final int MAX_ROOMS = 8;
 
     private final UsageMapper mapper;
@@ -84,7 +84,7 @@ final class SourceReader implements TrailSink, RecordStream.Taker {
         this.mapper = mapper;
         this.role = options.role().map(RoleFilter::new);
         this.stream = new RecordStream(MAX_STRETCHES / rooms(options.threads()));
-        this.memory = new UseMemory(mapper, shared, role, MAX_FRAMES / rooms(options.threads()));
+        this.memory = new UseMemory(mapper, shared, role, MAX_KNOWN / rooms(options.threads()));
         this.options = options;
         this.since = options.since().map(t -> t.getEpochSecond()).orElse(Long.MIN_VALUE);
         this.everywhere = options.accounts().isEmpty() && options.regions().isEmpty();
@@ -272,9 +272,11 @@ final class SourceReader implements TrailSink, RecordStream.Taker {
 
     @Override
     public void take(Slices record, int from, int to, long offset) throws IOException, StopReading {
-        UseMemory.Frame frame = memory.frame(record);
-        boolean ordinary =
-                frame.ordinary && record.has(Slices.EVENT_ID) && !record.has(Slices.ADDENDUM) && isFirstVersion(record);
+        UseMemory.Kind kind = memory.kind(record);
+        boolean ordinary = kind.ordinary()
+                && record.has(Slices.EVENT_ID)
+                && !record.has(Slices.ADDENDUM)
+                && isFirstVersion(record);
         long time = ordinary ? record.plainTime() : -1;
         if (time < 0) {
             TrailDocument.record(record.text, from, to, this, offset);
@@ -283,7 +285,7 @@ final class SourceReader implements TrailSink, RecordStream.Taker {
         records++;
         scanned++;
         if (time >= since && time < until && (everywhere || wanted(record))) {
-            take(record, memory.use(record, frame), time);
+            take(record, memory.use(record, kind), time);
         }
     }
 

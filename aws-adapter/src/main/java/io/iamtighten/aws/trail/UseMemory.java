@@ -41,7 +41,9 @@ final class UseMemory {
     private final KeyBytes key = new KeyBytes();
 
     /** What is known of records with the same stretches. */
-    private final @Nullable Frame[] frames;
+    private final @Nullable Kind[] knownKinds;
+
+    private final @Nullable From[] knownCallers;
 
     private record Caller(long number, UsagePrincipal principal, UseContext context) {}
 
@@ -93,57 +95,64 @@ final class UseMemory {
      * Whom an identity names.
      *
      * @param number the same for identities that differ in nothing that counts
+     * @param home the same for all of one account and partition
      * @param other whether it is another role or principal than the one that is asked about
      */
-    record Who(long number, boolean other) {}
+    record Who(long number, long home, boolean other) {}
 
-    /** All that is decided by who called, from where, and what kind of call it was. */
-    static final class Frame {
-        private final long who;
-        private final int first;
-        private final int second;
-        private final int third;
-        private final int fourth;
-        private final boolean cipher;
-        /** Whether a record is one of a call, and not to be looked at in full. */
-        final boolean ordinary;
-
-        private final boolean other;
-        private final Caller caller;
-        private final CallKind kind;
-        private final int readOnly;
-
-        Frame(Slices record, Who who, boolean ordinary, Caller caller, CallKind kind, int readOnly) {
-            this.who = who.number();
-            this.first = record.stretch(0);
-            this.second = record.stretch(1);
-            this.third = record.stretch(2);
-            this.fourth = record.stretch(3);
-            this.cipher = record.has(Slices.CIPHER_SUITE);
-            this.ordinary = ordinary;
-            this.other = who.other();
-            this.caller = caller;
-            this.kind = kind;
-            this.readOnly = readOnly;
+    /**
+     * What kind of call a record shows.
+     *
+     * @param what with the next four, the stretches that say so
+     * @param ordinary whether it is the record of a call, and not to be looked at in full
+     */
+    record Kind(int what, int region, int how, int howElse, long home, CallKind call, int readOnly, boolean ordinary) {
+        boolean isOf(Slices record, long account) {
+            return what == record.what()
+                    && region == record.region()
+                    && how == record.how()
+                    && howElse == record.howElse()
+                    && home == account;
         }
 
+        static int place(Slices record, long account) {
+            long hash = mixed(mixed(account, record.what()), record.region());
+            return (int) (mixed(mixed(hash, record.how()), record.howElse()) >>> 40);
+        }
+    }
+
+    /** Who called from where, as stretches say: of those that say how, only where they may name an endpoint. */
+    private record From(long who, int region, int where, int how, int howElse, boolean tls, Caller caller) {
         boolean isOf(Slices record, long number) {
             return who == number
-                    && first == record.stretch(0)
-                    && second == record.stretch(1)
-                    && third == record.stretch(2)
-                    && fourth == record.stretch(3)
-                    && cipher == record.has(Slices.CIPHER_SUITE);
+                    && where == record.where()
+                    && region == record.region()
+                    && tls == isEncrypted(record)
+                    && how == how(record)
+                    && howElse == howElse(record);
+        }
+
+        static int how(Slices record) {
+            return record.has(Slices.VPC_ENDPOINT) ? record.how() : 0;
+        }
+
+        static int howElse(Slices record) {
+            return record.has(Slices.VPC_ENDPOINT) ? record.howElse() : 0;
         }
 
         static int place(Slices record, long number) {
-            long hash = number;
-            for (int i = 0; i < Slices.MAX_STRETCHES; i++) {
-                hash = (hash ^ record.stretch(i)) * 0x9e3779b97f4a7c15L;
-                hash ^= hash >>> 32;
-            }
-            return (int) (hash * 0xff51afd7ed558ccdL >>> 40);
+            long hash = mixed(mixed(number, record.where()), record.region());
+            return (int) (mixed(hash, how(record) + (isEncrypted(record) ? 1 : 0)) >>> 40);
         }
+    }
+
+    private static long mixed(long hash, int number) {
+        long mixed = (hash ^ number) * 0x9e3779b97f4a7c15L;
+        return mixed ^ mixed >>> 32;
+    }
+
+    private static boolean isEncrypted(Slices record) {
+        return record.has(Slices.TLS_VERSION) || record.has(Slices.CIPHER_SUITE);
     }
 
     /** What is remembered, by all threads that read together. Thread-safe. */
@@ -159,6 +168,7 @@ final class UseMemory {
         private final ByteCache<CallKind> kinds = new ByteCache<>(CALLS, CALL_BYTES);
         private final ByteCache<Called> calls = new ByteCache<>(CALLS, CALL_BYTES);
         private final ByteCache<Caller> callers = new ByteCache<>(CALLERS, CALLER_BYTES);
+        private final ByteCache<Long> homes = new ByteCache<>(CALLERS, CALLER_BYTES);
         private final ByteCache<Who> whos = new ByteCache<>(CALLERS, CALLER_BYTES);
         private final ByteCache<CallOutcome> outcomes = new ByteCache<>(CALLS, CALL_BYTES);
         private final ByteCache<RecordedUse> uses = new ByteCache<>(USES, USES * 4 * Long.BYTES);
@@ -166,30 +176,36 @@ final class UseMemory {
         private final AtomicLong lastNumber = new AtomicLong();
     }
 
-    /** Makes a view of what is remembered, with room for some frames; with a role, what others add is only that they were seen. */
-    UseMemory(UsageMapper mapper, Shared shared, Optional<RoleFilter> role, int frames) {
+    /**
+     * Makes a view of what is remembered, with room for so many kinds and callers, a power of two; with a role, what others add is only
+     * that they were seen.
+     */
+    UseMemory(UsageMapper mapper, Shared shared, Optional<RoleFilter> role, int room) {
         this.mapper = mapper;
         this.shared = shared;
         this.role = role;
-        this.frames = new @Nullable Frame[frames];
+        this.knownKinds = new @Nullable Kind[room];
+        this.knownCallers = new @Nullable From[room];
     }
 
-    /** Returns what an ordinary record adds. */
-    RecordedUse use(Slices record, Frame frame) throws IOException {
-        if (frame.other) {
-            return seen(record, frame.kind, frame.readOnly);
+    /** Returns what an ordinary record of a kind adds. */
+    RecordedUse use(Slices record, Kind kind) throws IOException {
+        Who who = who(record);
+        if (who.other()) {
+            return seen(record, kind.call(), kind.readOnly());
         }
-        Called called = called(record, frame.kind);
+        Caller caller = caller(record, who);
+        Called called = called(record, kind.call());
         CallOutcome outcome = record.has(Slices.ERROR_CODE) ? outcome(record) : CallOutcome.SUCCEEDED;
-        int how = outcome.ordinal() << 2 | frame.readOnly;
-        RecordedUse use = called.find(frame.caller.number(), how);
+        int how = outcome.ordinal() << 2 | kind.readOnly();
+        RecordedUse use = called.find(caller.number(), how);
         if (use != null) {
             return use;
         }
         boolean full = called.isFull();
         if (full) {
             key.clear();
-            key.add(frame.caller.number());
+            key.add(caller.number());
             key.add(called.number);
             key.add(how);
             use = shared.uses.find(key);
@@ -197,37 +213,73 @@ final class UseMemory {
                 return use;
             }
         }
-        use = mapper.use(
-                called.call, frame.caller.principal(), frame.caller.context(), outcome, FLAGS.get(frame.readOnly));
+        use = mapper.use(called.call, caller.principal(), caller.context(), outcome, FLAGS.get(kind.readOnly()));
         if (full) {
             return shared.uses.put(key, use);
         }
-        called.add(frame.caller.number(), how, use);
+        called.add(caller.number(), how, use);
         return use;
     }
 
-    /** Returns what there is to know of a record besides parameters and resources. */
-    Frame frame(Slices record) {
-        Stretch identity = record.frame();
+    /** Returns what kind of call a record shows. */
+    Kind kind(Slices record) {
+        Stretch identity = record.identity();
         if (identity == null) {
-            return frame(record, who(record));
+            return newKind(record, 0);
+        }
+        long home = who(record).home();
+        int place = Kind.place(record, home) & knownKinds.length - 1;
+        Kind kind = knownKinds[place];
+        if (kind == null || !kind.isOf(record, home)) {
+            kind = newKind(record, home);
+            knownKinds[place] = kind;
+        }
+        return kind;
+    }
+
+    private Kind newKind(Slices record, long home) {
+        return new Kind(
+                record.what(),
+                record.region(),
+                record.how(),
+                record.howElse(),
+                home,
+                callKind(record),
+                flag(record),
+                isOrdinary(record));
+    }
+
+    private Caller caller(Slices record, Who who) {
+        if (record.identity() == null) {
+            return caller(record);
+        }
+        int place = From.place(record, who.number()) & knownCallers.length - 1;
+        From from = knownCallers[place];
+        if (from == null || !from.isOf(record, who.number())) {
+            from = new From(
+                    who.number(),
+                    record.region(),
+                    record.where(),
+                    From.how(record),
+                    From.howElse(record),
+                    isEncrypted(record),
+                    caller(record));
+            knownCallers[place] = from;
+        }
+        return from.caller();
+    }
+
+    private Who who(Slices record) {
+        Stretch identity = record.identity();
+        if (identity == null) {
+            return findWho(record);
         }
         Who who = identity.who;
         if (who == null) {
-            who = who(record);
+            who = findWho(record);
             identity.who = who;
         }
-        int place = Frame.place(record, who.number()) & frames.length - 1;
-        Frame frame = frames[place];
-        if (frame == null || !frame.isOf(record, who.number())) {
-            frame = frame(record, who);
-            frames[place] = frame;
-        }
-        return frame;
-    }
-
-    private Frame frame(Slices record, Who who) {
-        return new Frame(record, who, isOrdinary(record), caller(record), kind(record), flag(record));
+        return who;
     }
 
     private static boolean isOrdinary(Slices record) {
@@ -245,13 +297,13 @@ final class UseMemory {
                 && record.text(Slices.EVENT_SOURCE).startsWith("aws:");
     }
 
-    private Who who(Slices record) {
+    private Who findWho(Slices record) {
         key.clear();
         boolean issued = record.isIssued();
         addIdentity(record, issued);
-        // The session's ARN, which does not count otherwise, tells the partition.
-        int arn = record.has(Slices.ARN) ? Slices.ARN : Slices.ISSUER_ARN;
-        key.add(record.text, record.from(arn), partitionEnd(record, arn));
+        // Of two roles with the same issuer the sessions' ARNs may differ in their partitions, which decide together
+        // with the account.
+        addHome(record);
         key.add(issued ? 1 : 0);
         Who who = shared.whos.find(key);
         if (who == null) {
@@ -260,9 +312,28 @@ final class UseMemory {
                             || !role.get()
                                     .matches(EventBuilder.caller(SliceRecord.caller(record))
                                             .principal()));
-            who = shared.whos.put(key, new Who(shared.lastNumber.incrementAndGet(), other));
+            long number = shared.lastNumber.incrementAndGet();
+            who = shared.whos.put(key, new Who(number, home(record), other));
         }
         return who;
+    }
+
+    private long home(Slices record) {
+        KeyBytes place = new KeyBytes();
+        int arn = arnOf(record);
+        place.add(record.text, record.from(arn), partitionEnd(record, arn));
+        place.add(record.text, record.from(Slices.ACCOUNT), record.to(Slices.ACCOUNT));
+        Long home = shared.homes.find(place);
+        return home == null ? shared.homes.put(place, shared.lastNumber.incrementAndGet()) : home;
+    }
+
+    private void addHome(Slices record) {
+        int arn = arnOf(record);
+        key.add(record.text, record.from(arn), partitionEnd(record, arn));
+    }
+
+    private static int arnOf(Slices record) {
+        return record.has(Slices.ARN) ? Slices.ARN : Slices.ISSUER_ARN;
     }
 
     private void addIdentity(Slices record, boolean issued) {
@@ -316,7 +387,7 @@ final class UseMemory {
         key.add(record.text, record.from(Slices.SOURCE_IP), record.to(Slices.SOURCE_IP));
         key.add(record.text, record.from(Slices.VPC_ENDPOINT), record.to(Slices.VPC_ENDPOINT));
         addIdentity(record, issued);
-        key.add((issued ? 2 : 0) | (record.has(Slices.TLS_VERSION) || record.has(Slices.CIPHER_SUITE) ? 1 : 0));
+        key.add((issued ? 2 : 0) | (isEncrypted(record) ? 1 : 0));
         Caller caller = shared.callers.find(key);
         if (caller == null) {
             RecordValues values = SliceRecord.caller(record);
@@ -359,15 +430,14 @@ final class UseMemory {
         return called;
     }
 
-    private CallKind kind(Slices record) {
+    private CallKind callKind(Slices record) {
         key.clear();
         for (int field = Slices.EVENT_SOURCE; field <= Slices.RECIPIENT_ACCOUNT; field++) {
             if (field != Slices.READ_ONLY) {
                 key.add(record.text, record.from(field), record.to(field));
             }
         }
-        int arn = record.has(Slices.ARN) ? Slices.ARN : Slices.ISSUER_ARN;
-        key.add(record.text, record.from(arn), partitionEnd(record, arn));
+        addHome(record);
         if (!record.has(Slices.RECIPIENT_ACCOUNT)) {
             key.add(record.text, record.from(Slices.ACCOUNT), record.to(Slices.ACCOUNT));
         }
