@@ -49,6 +49,7 @@ final class LintCommand implements Callable<Integer> {
     }
 
     enum Level {
+        note,
         suggestion,
         warning,
         security,

@@ -37,7 +37,8 @@ final class LintFilter {
     @Option(
             names = "--min-severity",
             paramLabel = "SEVERITY",
-            description = "Leave out what is less bad than this: suggestion, warning, security or error.")
+            description =
+                    "Leave out what is less bad than this: note, suggestion (default), warning, security or error.")
     private LintCommand.Level least = LintCommand.Level.suggestion;
 
     LintReport apply(LintReport report, LocalDate today) {
@@ -68,7 +69,8 @@ final class LintFilter {
             notices.add(old + " findings of the baseline are left out");
         }
         if (small > 0) {
-            notices.add(small + " findings below " + least + " are left out");
+            notices.add(small + (small == 1 ? " finding below " : " findings below ") + least
+                    + (small == 1 ? " is" : " are") + " left out (--min-severity)");
         }
         return new LintReport(kept, result.suppressed(), notices);
     }

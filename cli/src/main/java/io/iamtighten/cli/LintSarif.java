@@ -74,7 +74,7 @@ final class LintSarif {
         return switch (severity) {
             case ERROR, SECURITY -> "error";
             case WARNING -> "warning";
-            case SUGGESTION -> "note";
+            case SUGGESTION, NOTE -> "note";
         };
     }
 

@@ -2,8 +2,10 @@ package io.iamtighten.lint;
 
 import java.util.Optional;
 
-/** How bad a finding is, from least to worst; the classes of Access Analyzer's policy validation. */
+/** How bad a finding is, from least to worst; above the first, the classes of Access Analyzer's policy validation. */
 public enum Severity {
+    /** Nothing is wrong: what a part of the policy comes to, for those who go through it part by part. */
+    NOTE("note"),
     /** The policy does what it says, and could say it better. */
     SUGGESTION("suggestion"),
     /** The policy may not do what its author meant. */

@@ -153,7 +153,18 @@ final class WildcardChecks {
                     everything(view, at, i, limitable, out);
                 }
             } else if (!byTag && !patterns.get(i).hasVariable()) {
-                everyOfType(view, arns, at, i, pattern, limitable, out);
+                Glob resource = Glob.of(pattern.part(5));
+                if (resource.isLiteral() || !pattern.isComplete()) {
+                    continue;
+                }
+                Set<String> forms = every(arns, pattern, resource);
+                List<String> types = new ArrayList<>();
+                BitSet reach = acting(view, limitable, forms, types);
+                if (reach.isEmpty()) {
+                    someOfType(view, arns, at, i, pattern, resource, limitable, out);
+                } else {
+                    everyOfType(view, at, i, pattern, reach, types, out);
+                }
             }
         }
     }
@@ -207,19 +218,8 @@ final class WildcardChecks {
         return forms;
     }
 
-    /** A pattern that reaches every resource of a type, whatever its name, in one account and Region or all. */
-    private static void everyOfType(
-            PolicyView view,
-            ServiceArns arns,
-            StatementView at,
-            int index,
-            ArnPattern pattern,
-            BitSet limitable,
-            Reporter out) {
-        Glob resource = Glob.of(pattern.part(5));
-        if (resource.isLiteral() || !pattern.isComplete()) {
-            return;
-        }
+    /** Returns the forms of which a pattern reaches every resource, whatever its name, in one account and Region or all. */
+    private static Set<String> every(ServiceArns arns, ArnPattern pattern, Glob resource) {
         String prefix = resource.literalPrefix();
         Set<String> forms = new HashSet<>();
         for (ServiceArns.Form form : arns.of(pattern.part(2))) {
@@ -230,14 +230,68 @@ final class WildcardChecks {
                 forms.add(form.pattern().toString());
             }
         }
-        // A bucket's name is followed by the object's: `arn:aws:s3:::reports/*` has a name.
+        return forms;
+    }
+
+    /** A pattern that reaches the resources of a type that have such a name: `arn:aws:s3:::reports/*` names the bucket. */
+    private static void someOfType(
+            PolicyView view,
+            ServiceArns arns,
+            StatementView at,
+            int index,
+            ArnPattern pattern,
+            Glob resource,
+            BitSet limitable,
+            Reporter out) {
+        String prefix = resource.literalPrefix();
+        Set<String> forms = new HashSet<>();
+        for (ServiceArns.Form form : arns.of(pattern.part(2))) {
+            if (fits(form.region(), pattern.part(3))
+                    && fits(form.account(), pattern.part(4))
+                    && form.intersects(resource, prefix)) {
+                forms.add(form.pattern().toString());
+            }
+        }
         List<String> types = new ArrayList<>();
         BitSet reach = acting(view, limitable, forms, types);
-        if (reach.isEmpty()) {
-            return;
+        if (!reach.isEmpty()) {
+            reportOne(
+                    view,
+                    at,
+                    index,
+                    reach,
+                    "wildcard-resource-name",
+                    "`" + pattern + "` is every `" + String.join("`, `", first(types)) + "` with such a name, for "
+                            + view.facts().counts(reach),
+                    out);
         }
+    }
+
+    private static void everyOfType(
+            PolicyView view,
+            StatementView at,
+            int index,
+            ArnPattern pattern,
+            BitSet reach,
+            List<String> types,
+            Reporter out) {
         boolean all = pattern.contains(
                 ArnPattern.parse("arn:aws:" + pattern.part(2) + ":*:*:*"), WildcardReading.PART_BY_PART);
+        reportOne(
+                view,
+                at,
+                index,
+                reach,
+                "wildcard-resource-type",
+                "`" + pattern + "` is every "
+                        + (all ? "resource of " + pattern.part(2) : "`" + String.join("`, `", first(types)) + "`")
+                        + ", for " + view.facts().counts(reach),
+                out);
+    }
+
+    /** Reports what is reached by one entry of a statement's resources. */
+    private static void reportOne(
+            PolicyView view, StatementView at, int index, BitSet reach, String rule, String message, Reporter out) {
         boolean gives = view.grants().give();
         Optional<AccessRequest> request = gives
                 ? view.grants()
@@ -251,14 +305,7 @@ final class WildcardChecks {
                                         .get(index))
                 : Optional.empty();
         if (!gives || request.isPresent()) {
-            report(
-                    new Place(at.resourcePointer(index), false),
-                    "wildcard-resource-type",
-                    "`" + pattern + "` is every "
-                            + (all ? "resource of " + pattern.part(2) : "`" + String.join("`, `", first(types)) + "`")
-                            + ", for " + view.facts().counts(reach),
-                    request,
-                    out);
+            report(new Place(at.resourcePointer(index), false), rule, message, request, out);
         }
     }
 
