@@ -46,8 +46,8 @@ class OwnLintRuleTest {
                 Linter.standard(ServiceCatalog.bundled()).with(List.of(LintRule.of(SIDS, OwnLintRuleTest::withoutSid)));
         LintedPolicy policy = LintedPolicy.of("deploy.json", PolicyType.IDENTITY, PolicyParser.parse("""
                 {"Version": "2012-10-17", "Statement": [
-                  {"Sid": "Read", "Effect": "Allow", "Action": "s3:GetObject", "Resource": "arn:aws:s3:::reports/*"},
-                  {"Effect": "Allow", "Action": "s3:PutObject", "Resource": "arn:aws:s3:::reports/*"}]}
+                  {"Sid": "Read", "Effect": "Allow", "Action": "s3:GetObject", "Resource": "arn:aws:s3:::reports/2026.csv"},
+                  {"Effect": "Allow", "Action": "s3:PutObject", "Resource": "arn:aws:s3:::reports/2026.csv"}]}
                 """));
         LintReport report = linter.lint(policy);
         assertThat(report.findings()).hasSize(1);
