@@ -3,7 +3,6 @@ package io.iamtighten.access;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.iamtighten.arn.WildcardReading;
-import io.iamtighten.condition.Literals;
 import io.iamtighten.evaluate.Authorizer;
 import io.iamtighten.evaluate.EvaluationOptions;
 import io.iamtighten.evaluate.PolicyStack;
@@ -14,7 +13,6 @@ import io.iamtighten.request.AccessRequest;
 import io.iamtighten.request.ContextValues;
 import io.iamtighten.testkit.AccessCase;
 import io.iamtighten.testkit.SmallWorld;
-import io.iamtighten.values.IpRange;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -155,16 +153,6 @@ class AccessSetPropertyTest extends SmallWorld {
         Optional<ContextValues> values = request.context().get(condition.key());
         ConditionOperator.Family family = condition.operator().operator().family();
         return values.isEmpty()
-                || values.get().values().stream().allMatch(value -> switch (family) {
-                    case NUMERIC -> Literals.number(value).isPresent();
-                    case DATE -> Literals.instant(value).isPresent();
-                    case BOOL -> value.equals("true") || value.equals("false");
-                    case IP_ADDRESS ->
-                        IpRange.parse(value)
-                                .filter(r -> r.prefixLength() == (r.v6() ? 128 : 32))
-                                .isPresent();
-                    case BINARY -> Literals.binary(value).isPresent();
-                    case STRING, ARN, NULL -> true;
-                });
+                || values.get().values().stream().allMatch(value -> RelatedPolicies.isTyped(family, value, false));
     }
 }

@@ -707,7 +707,12 @@ final class RelatedPolicies {
                         .orElse(true));
     }
 
-    private static boolean isTyped(ConditionOperator.Family family, String value, boolean emptyIsOpen) {
+    /**
+     * Whether a value is one that such an operator reads: requests with others are left to the tests of the evaluator.
+     *
+     * @param emptyIsOpen whether what {@code Null} says of an empty value is left open
+     */
+    static boolean isTyped(ConditionOperator.Family family, String value, boolean emptyIsOpen) {
         return switch (family) {
             case NUMERIC -> Literals.number(value).isPresent();
             case DATE -> Literals.instant(value).isPresent();

@@ -2,20 +2,16 @@ package io.iamtighten.bench.tightening;
 
 import io.iamtighten.catalog.ActionVisibility;
 import io.iamtighten.catalog.ArnTemplate;
-import io.iamtighten.catalog.MappingConfidence;
 import io.iamtighten.catalog.ResourceType;
 import io.iamtighten.catalog.ServiceAction;
 import io.iamtighten.catalog.ServiceCatalog;
 import io.iamtighten.request.PrincipalType;
-import io.iamtighten.usage.CallOutcome;
-import io.iamtighten.usage.Occurrences;
 import io.iamtighten.usage.PrincipalUsage;
 import io.iamtighten.usage.SavedUsage;
 import io.iamtighten.usage.TrailCoverage;
 import io.iamtighten.usage.UsageFact;
 import io.iamtighten.usage.UsagePrincipal;
 import io.iamtighten.usage.UsageSummary;
-import io.iamtighten.usage.UseContext;
 import io.iamtighten.usage.UseRelation;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -118,21 +114,7 @@ public final class AdministratorWorkload {
             for (int day = random.nextInt(30); day < DAYS; day += every) {
                 days.put(START.plusDays(day), 1L + random.nextInt(5));
             }
-            facts.add(new UsageFact(
-                    action.qualifiedName(),
-                    UseRelation.MAIN,
-                    MappingConfidence.DOCUMENTED,
-                    resource,
-                    true,
-                    false,
-                    UseContext.unknown(),
-                    CallOutcome.SUCCEEDED,
-                    new Occurrences(
-                            days.values().stream().mapToLong(Long::longValue).sum(),
-                            days.firstKey().atStartOfDay().toInstant(ZoneOffset.UTC),
-                            days.lastKey().atStartOfDay().toInstant(ZoneOffset.UTC),
-                            days,
-                            List.of())));
+            facts.add(TighteningWorkload.fact(action.qualifiedName() + " " + resource, UseRelation.MAIN, days));
         }
     }
 

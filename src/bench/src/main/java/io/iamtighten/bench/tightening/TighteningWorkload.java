@@ -279,7 +279,8 @@ public final class TighteningWorkload {
                 }));
     }
 
-    private static UsageFact fact(String actionAndResource, UseRelation relation, SortedMap<LocalDate, Long> days) {
+    /** Returns calls that succeeded, on the days given. */
+    static UsageFact fact(String actionAndResource, UseRelation relation, SortedMap<LocalDate, Long> days) {
         int space = actionAndResource.indexOf(' ');
         return new UsageFact(
                 actionAndResource.substring(0, space),
