@@ -20,6 +20,14 @@ public final class MappedCall {
         this.seen = seen;
     }
 
+    /** Takes over from an earlier call what is counted, where that is the same. */
+    void shareActions(MappedCall earlier) {
+        List<PrincipalTally.ActionKey> theirs = earlier.actions(CallOutcome.SUCCEEDED);
+        if (actions(CallOutcome.SUCCEEDED).equals(theirs)) {
+            succeeded = theirs;
+        }
+    }
+
     /** Returns what such a call is counted by when it ended like this. */
     List<PrincipalTally.ActionKey> actions(CallOutcome outcome) {
         if (outcome != CallOutcome.SUCCEEDED) {

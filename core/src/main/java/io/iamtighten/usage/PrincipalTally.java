@@ -62,9 +62,7 @@ final class PrincipalTally {
 
     void add(RecordedUse use, long epochSecond, EventId id) {
         count(use);
-        for (Tally tally : use.tallies()) {
-            tally.add(epochSecond, id);
-        }
+        use.addToFacts(epochSecond, id);
         if (use.unmapped.isPresent()) {
             unmapped(use.unmapped.get()).add(epochSecond, id);
         }
@@ -72,9 +70,7 @@ final class PrincipalTally {
 
     void add(RecordedUse use, long epochSecond, long high, long low) {
         count(use);
-        for (Tally tally : use.tallies()) {
-            tally.add(epochSecond, high, low);
-        }
+        use.addToFacts(epochSecond, high, low);
         if (use.unmapped.isPresent()) {
             unmapped(use.unmapped.get()).add(epochSecond, high, low);
         }

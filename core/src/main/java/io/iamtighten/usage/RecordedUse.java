@@ -1,5 +1,6 @@
 package io.iamtighten.usage;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -26,8 +27,16 @@ public final class RecordedUse {
     private PrincipalTally owner;
 
     private int generation;
-    private Tally[] tallies = NO_TALLIES;
-    private long[][] counts = NO_COUNTS;
+
+    // Nearly every use adds to one fact and counts one action: the first of each stands for itself, since every object
+    // that lives on is
+    // one more to copy when memory is collected.
+    @Nullable
+    private Tally tally;
+
+    private Tally[] moreTallies = NO_TALLIES;
+    private long @Nullable [] calls;
+    private long[][] moreCalls = NO_COUNTS;
 
     private static final Tally[] NO_TALLIES = {};
     private static final long[][] NO_COUNTS = {};
@@ -73,22 +82,42 @@ public final class RecordedUse {
     }
 
     /** Remembers where a principal's tally counts the use. */
-    void placed(PrincipalTally tally, int times, Tally[] facts, long[][] calls) {
-        owner = tally;
+    void placed(PrincipalTally by, int times, Tally[] facts, long[][] counts) {
+        owner = by;
         generation = times;
-        tallies = facts;
-        counts = calls;
+        tally = facts.length == 0 ? null : facts[0];
+        moreTallies = facts.length <= 1 ? NO_TALLIES : Arrays.copyOfRange(facts, 1, facts.length);
+        calls = counts.length == 0 ? null : counts[0];
+        moreCalls = counts.length <= 1 ? NO_COUNTS : Arrays.copyOfRange(counts, 1, counts.length);
     }
 
-    /** Returns where its facts were placed; for no other use than adding to them. */
-    Tally[] tallies() {
-        return tallies;
+    /** Adds an event to its facts where they were placed. */
+    void addToFacts(long epochSecond, EventId id) {
+        if (tally != null) {
+            tally.add(epochSecond, id);
+            for (Tally more : moreTallies) {
+                more.add(epochSecond, id);
+            }
+        }
+    }
+
+    /** Adds an event whose id is a UUID to its facts where they were placed. */
+    void addToFacts(long epochSecond, long high, long low) {
+        if (tally != null) {
+            tally.add(epochSecond, high, low);
+            for (Tally more : moreTallies) {
+                more.add(epochSecond, high, low);
+            }
+        }
     }
 
     /** Counts the call where it was placed. */
     void countCalls() {
-        for (long[] count : counts) {
-            count[0]++;
+        if (calls != null) {
+            calls[0]++;
+            for (long[] more : moreCalls) {
+                more[0]++;
+            }
         }
     }
 

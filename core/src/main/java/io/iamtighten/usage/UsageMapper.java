@@ -54,11 +54,13 @@ public final class UsageMapper {
 
     /** Returns the same as {@link #call(EventFacts, RecordedAs)}, in less memory: what is equal in an earlier call is shared. */
     public MappedCall call(EventFacts facts, RecordedAs recordedAs, MappedCall earlier) {
-        MappedCall call = call(facts, recordedAs);
-        return new MappedCall(
-                call.mapped,
-                call.kind.equals(earlier.kind) ? earlier.kind : call.kind,
-                call.seen.orEqual(earlier.seen));
+        MappedCall alone = call(facts, recordedAs);
+        MappedCall call = new MappedCall(
+                alone.mapped,
+                alone.kind.equals(earlier.kind) ? earlier.kind : alone.kind,
+                alone.seen.orEqual(earlier.seen));
+        call.shareActions(earlier);
+        return call;
     }
 
     /**

@@ -13,7 +13,9 @@ import java.util.zip.ZipException;
  * whether another member follows, which streams from the network answer with 0.
  */
 final class Gunzip extends InputStream {
-    private static final int BUFFER = 1 << 16;
+    /** How much compressed data is read at once. */
+    static final int BUFFER = 1 << 16;
+
     /** Logs are compressed to a seventh or so; ids and times in them leave no way to a hundredth. */
     private static final int MOST_EXPANSION = 200;
 
@@ -22,7 +24,7 @@ final class Gunzip extends InputStream {
     private final InputStream in;
     private final Inflater inflater = new Inflater(true);
     private final CRC32 sum = new CRC32();
-    private final byte[] buffer = new byte[BUFFER];
+    private final byte[] buffer;
     private int start;
     private int end;
     private long inMember;
@@ -32,7 +34,13 @@ final class Gunzip extends InputStream {
 
     /** Reads from a stream whose first two bytes are gzip's. */
     Gunzip(InputStream in) throws IOException {
+        this(in, new byte[BUFFER]);
+    }
+
+    /** Reads from a stream whose first two bytes are gzip's, through a buffer that nobody else uses meanwhile. */
+    Gunzip(InputStream in, byte[] buffer) throws IOException {
         this.in = in;
+        this.buffer = buffer;
         header();
     }
 
@@ -72,7 +80,7 @@ final class Gunzip extends InputStream {
                 throw new ZipException("the compressed data ask for a dictionary, which gzip does not have");
             } else if (inflater.needsInput()) {
                 start = 0;
-                end = in.read(buffer, 0, BUFFER);
+                end = in.read(buffer);
                 if (end <= 0) {
                     end = 0;
                     throw new EOFException("the file ends in the middle of its compressed data");
@@ -157,7 +165,7 @@ final class Gunzip extends InputStream {
     private int peek() throws IOException {
         if (start >= end) {
             start = 0;
-            end = Math.max(0, in.read(buffer, 0, BUFFER));
+            end = Math.max(0, in.read(buffer));
             consumed += end;
             if (end == 0) {
                 return -1;

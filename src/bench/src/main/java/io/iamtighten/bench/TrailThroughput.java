@@ -109,6 +109,8 @@ public final class TrailThroughput {
         OperatingSystemMXBean system = (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
         for (int round = -WARM_UP; round < rounds; round++) {
             for (Measured measured : works) {
+                // What the work before left behind is not to be collected at the expense of this one.
+                System.gc();
                 long cpu = system.getProcessCpuTime();
                 long start = System.nanoTime();
                 measured.work().run();
