@@ -160,6 +160,11 @@ final class CoverageTally {
         return events;
     }
 
+    /** Returns on how many days there were events. */
+    int days() {
+        return byDay.size();
+    }
+
     TrailCoverage coverage() {
         SortedMap<LocalDate, Long> days = new TreeMap<>();
         byDay.forEach((day, count) -> days.put(LocalDate.ofEpochDay(day), count[0]));

@@ -157,6 +157,13 @@ final class EventResources {
 
         /** Adds an ARN if it fits one of the action's resource types, and marks those that it fits best. */
         private void addTyped(String arn) {
+            if (plan.types().size() == 1) {
+                TypePlan only = plan.types().get(0);
+                if (only.specificity(arn) > Integer.MIN_VALUE && add(arn)) {
+                    typesFound.set(only.index());
+                }
+                return;
+            }
             int best = Integer.MIN_VALUE;
             for (TypePlan type : plan.types()) {
                 best = Math.max(best, type.specificity(arn));

@@ -183,7 +183,8 @@ public final class UsageCollector {
     }
 
     private void keepDays() {
-        if (coverage.events() % CHECK_DAYS_EVERY == 0) {
+        // No fact has more days than there are, the one of events without a time among them.
+        if (coverage.events() % CHECK_DAYS_EVERY == 0 && size * (coverage.days() + 1L) > SummaryLimits.DAYS) {
             keepDaysBounded();
         }
     }
