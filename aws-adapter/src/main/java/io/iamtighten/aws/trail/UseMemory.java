@@ -1,6 +1,7 @@
 package io.iamtighten.aws.trail;
 
 import io.iamtighten.usage.CallOutcome;
+import io.iamtighten.usage.EventFacts;
 import io.iamtighten.usage.MappedCall;
 import io.iamtighten.usage.RecordedUse;
 import io.iamtighten.usage.UsageMapper;
@@ -164,6 +165,10 @@ final class UseMemory {
         private static final int CALL_BYTES = 6 << 20;
         private static final int CALLERS = 16_000;
         private static final int CALLER_BYTES = 6 << 20;
+        private static final int NAMES = 4_096;
+        private static final int PRINCIPALS = 1_024;
+        /** The texts that repeat are shorter. */
+        private static final int MOST_NAME = 64;
 
         private final ByteCache<CallKind> kinds = new ByteCache<>(CALLS, CALL_BYTES);
         private final ByteCache<Called> calls = new ByteCache<>(CALLS, CALL_BYTES);
@@ -172,8 +177,27 @@ final class UseMemory {
         private final ByteCache<Who> whos = new ByteCache<>(CALLERS, CALLER_BYTES);
         private final ByteCache<CallOutcome> outcomes = new ByteCache<>(CALLS, CALL_BYTES);
         private final ByteCache<RecordedUse> uses = new ByteCache<>(USES, USES * 4 * Long.BYTES);
+        private final Shares<String> names = new Shares<>(NAMES);
+        private final Shares<UsagePrincipal> principals = new Shares<>(PRINCIPALS);
         /** Never given twice, so that what is forgotten is not mistaken. */
         private final AtomicLong lastNumber = new AtomicLong();
+
+        private String name(String text) {
+            return text.length() <= MOST_NAME ? names.of(text) : text;
+        }
+
+        private EventFacts facts(RecordValues values) {
+            EventFacts facts = EventBuilder.facts(values);
+            return new EventFacts(
+                    name(facts.eventSource()),
+                    name(facts.eventName()),
+                    name(facts.eventType()),
+                    name(facts.region()),
+                    name(facts.account()),
+                    name(facts.partition()),
+                    facts.fields(),
+                    facts.resources());
+        }
     }
 
     /**
@@ -391,11 +415,13 @@ final class UseMemory {
         Caller caller = shared.callers.find(key);
         if (caller == null) {
             RecordValues values = SliceRecord.caller(record);
+            values.awsRegion = shared.name(values.awsRegion);
+            values.invokedBy = shared.name(values.invokedBy);
             caller = shared.callers.put(
                     key,
                     new Caller(
                             shared.lastNumber.incrementAndGet(),
-                            EventBuilder.caller(values).principal(),
+                            shared.principals.of(EventBuilder.caller(values).principal()),
                             EventBuilder.context(values)));
         }
         return caller;
@@ -448,7 +474,7 @@ final class UseMemory {
                     key,
                     new CallKind(
                             shared.lastNumber.incrementAndGet(),
-                            EventBuilder.facts(values),
+                            shared.facts(values),
                             EventBuilder.recordedAs(values)));
         }
         return kind;
