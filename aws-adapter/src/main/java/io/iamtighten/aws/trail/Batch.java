@@ -41,7 +41,8 @@ final class Batch {
         return ++size == SIZE || facts >= MAX_FACTS;
     }
 
-    void addTo(UsageCollector collector) {
+    /** Adds all to a collector; nothing is left. */
+    void moveTo(UsageCollector collector) {
         for (int i = 0; i < size; i++) {
             RecordedUse use = uses[i];
             EventId other = others[i];
@@ -50,6 +51,10 @@ final class Batch {
             } else if (use != null) {
                 collector.add(use, times[i], ids[2 * i], ids[2 * i + 1]);
             }
+            uses[i] = null;
+            others[i] = null;
         }
+        size = 0;
+        facts = 0;
     }
 }

@@ -2,6 +2,7 @@ package io.iamtighten.aws.trail;
 
 import io.iamtighten.usage.EventId;
 import io.iamtighten.usage.RecordedUse;
+import java.util.Queue;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +16,9 @@ final class SourceTask implements Runnable {
 
     private final TrailEntry entry;
     private final ThreadLocal<SourceReader> readers;
+    /** Batches that were gathered, to be filled again. */
+    private final Queue<Batch> spare;
+
     private final BlockingQueue<Step> steps = new ArrayBlockingQueue<>(AHEAD);
     private volatile boolean cancelled;
 
@@ -24,9 +28,10 @@ final class SourceTask implements Runnable {
             SourceReader.@Nullable Result result,
             @Nullable Throwable fault) {}
 
-    SourceTask(TrailEntry entry, ThreadLocal<SourceReader> readers) {
+    SourceTask(TrailEntry entry, ThreadLocal<SourceReader> readers, Queue<Batch> spare) {
         this.entry = entry;
         this.readers = readers;
+        this.spare = spare;
     }
 
     TrailEntry entry() {
@@ -46,7 +51,7 @@ final class SourceTask implements Runnable {
 
     /** Hands batches over as they become full. */
     private final class Filling implements SourceReader.Receiver {
-        private Batch batch = new Batch();
+        private Batch batch = empty();
 
         @Override
         public void take(RecordedUse use, long epochSecond, EventId id) {
@@ -64,8 +69,13 @@ final class SourceTask implements Runnable {
 
         private void handOver() {
             put(new Step(batch, null, null));
-            batch = new Batch();
+            batch = empty();
         }
+    }
+
+    private Batch empty() {
+        Batch batch = spare.poll();
+        return batch == null ? new Batch() : batch;
     }
 
     private void put(Step step) {

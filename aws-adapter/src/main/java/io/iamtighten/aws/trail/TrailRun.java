@@ -14,7 +14,9 @@ import java.util.Deque;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.stream.Collectors;
@@ -156,12 +158,13 @@ final class TrailRun {
             return thread;
         });
         Deque<SourceTask> ahead = new ArrayDeque<>();
+        Queue<Batch> spare = new ConcurrentLinkedQueue<>();
         Iterator<TrailEntry> rest = wanted.iterator();
         try {
             while (!stopped()) {
                 // Tasks start in the order of sources, so that the one waited for is always being worked on.
                 while (ahead.size() < 2 * options.threads() && rest.hasNext()) {
-                    SourceTask task = new SourceTask(rest.next(), readers);
+                    SourceTask task = new SourceTask(rest.next(), readers, spare);
                     ahead.add(task);
                     pool.execute(task);
                 }
@@ -169,7 +172,7 @@ final class TrailRun {
                 if (task == null) {
                     return;
                 }
-                gather(task);
+                gather(task, spare);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -180,7 +183,7 @@ final class TrailRun {
         }
     }
 
-    private void gather(SourceTask task) throws InterruptedException {
+    private void gather(SourceTask task, Queue<Batch> spare) throws InterruptedException {
         while (true) {
             SourceTask.Step step = task.next();
             if (step.fault() instanceof Error error) {
@@ -190,7 +193,8 @@ final class TrailRun {
                 throw fault;
             }
             if (step.batch() != null) {
-                step.batch().addTo(collector);
+                step.batch().moveTo(collector);
+                spare.add(step.batch());
             }
             if (step.result() != null) {
                 finished(task.entry(), step.result());
@@ -225,7 +229,7 @@ final class TrailRun {
     }
 
     private TrailReading reading() {
-        UsagePart part = collector.part();
+        UsagePart part = collector.part(options.threads());
         boolean nothing = part.sources().size() == 0
                 && part.coverage().events() == 0
                 && part.problems().equals(SourceProblems.none());
