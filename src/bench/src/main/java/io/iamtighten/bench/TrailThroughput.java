@@ -26,7 +26,8 @@ import java.util.zip.GZIPInputStream;
  * the median of the rounds behind the warm-up; the things compared take turns.
  */
 public final class TrailThroughput {
-    private static final int WARM_UP = 3;
+    /** By then the compiler, which takes a processor from two threads and none from one, has nearly nothing left to do. */
+    private static final int WARM_UP = 8;
 
     private TrailThroughput() {}
 
