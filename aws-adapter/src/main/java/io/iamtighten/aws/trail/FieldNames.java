@@ -15,6 +15,9 @@ final class FieldNames {
     private static final int SIZE = 256;
 
     private final byte[][] names = new byte[SIZE][];
+    /** 0 where there is no name. */
+    private final int[] lengths = new int[SIZE];
+
     private final long[] heads = new long[SIZE];
     private final int[] ids = new int[SIZE];
 
@@ -45,16 +48,13 @@ final class FieldNames {
     private void put(byte[] name, int id) {
         long head = head(Arrays.copyOf(name, name.length + Long.BYTES), 0, name.length);
         int at = place(head, name.length);
-        while (names[at].length > 0) {
+        while (lengths[at] > 0) {
             at = at + 1 & SIZE - 1;
         }
         names[at] = name;
+        lengths[at] = name.length;
         heads[at] = head;
         ids[at] = id;
-    }
-
-    FieldNames() {
-        Arrays.fill(names, new byte[0]);
     }
 
     /** The first eight bytes, as far as they are the name's. */
@@ -72,11 +72,11 @@ final class FieldNames {
         int length = to - from;
         long head = head(text, from, length);
         int at = place(head, length);
-        while (names[at].length > 0) {
-            byte[] name = names[at];
+        while (lengths[at] > 0) {
             if (heads[at] == head
-                    && name.length == length
-                    && (length <= Long.BYTES || Arrays.equals(name, Long.BYTES, length, text, from + Long.BYTES, to))) {
+                    && lengths[at] == length
+                    && (length <= Long.BYTES
+                            || Arrays.equals(names[at], Long.BYTES, length, text, from + Long.BYTES, to))) {
                 return ids[at];
             }
             at = at + 1 & SIZE - 1;
