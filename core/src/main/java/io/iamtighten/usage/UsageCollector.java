@@ -3,7 +3,6 @@ package io.iamtighten.usage;
 import io.iamtighten.request.PrincipalType;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -89,7 +88,7 @@ public final class UsageCollector {
         collector.keepBounded();
         collector.keepDaysBounded();
         collector.moreProblems = one.problems().and(other.problems());
-        return collector.part(one.sources().union(other.sources()), one.seen().and(other.seen()), 1);
+        return collector.part(one.sources().union(other.sources()), one.seen().and(other.seen()));
     }
 
     private static SummaryLimits smaller(SummaryLimits one, SummaryLimits other) {
@@ -318,33 +317,22 @@ public final class UsageCollector {
 
     /** Returns what was gathered so far. */
     public UsagePart part() {
-        return part(1);
-    }
-
-    /**
-     * Returns the same as {@link #part()}.
-     *
-     * @param threads with more than one, the facts of several principals are put in order at a time, in the common pool
-     */
-    public UsagePart part(int threads) {
-        return part(allSources(), window.lastSeen(), threads);
+        return part(allSources(), window.lastSeen());
     }
 
     /** Returns what was gathered so far, with all that {@link #resume} needs to go on as if nothing had been between. */
     public UsagePart unfinished() {
-        return part(allSources(), window.seen(), 1);
+        return part(allSources(), window.seen());
     }
 
     private SourceSet allSources() {
         return restored.union(SourceSet.of(sources));
     }
 
-    private UsagePart part(SourceSet from, SeenEvents seen, int threads) {
-        Collection<Map.Entry<UsagePrincipal, PrincipalTally>> all = principals.entrySet();
-        List<PrincipalUsage> list = (threads > 1 ? all.parallelStream() : all.stream())
-                .map(entry -> entry.getValue().usage(entry.getKey()))
-                .sorted(Comparator.comparing(PrincipalUsage::principal, PRINCIPALS))
-                .toList();
+    private UsagePart part(SourceSet from, SeenEvents seen) {
+        List<PrincipalUsage> list = new ArrayList<>(principals.size());
+        principals.forEach((principal, tally) -> list.add(tally.usage(principal)));
+        list.sort(Comparator.comparing(PrincipalUsage::principal, PRINCIPALS));
         return new UsagePart(from, list, coverage.coverage(), seen, UsagePart.Folding.of(limits), problems());
     }
 }

@@ -229,7 +229,7 @@ final class TrailRun {
     }
 
     private TrailReading reading() {
-        UsagePart part = collector.part(options.threads());
+        UsagePart part = collector.part();
         boolean nothing = part.sources().size() == 0
                 && part.coverage().events() == 0
                 && part.problems().equals(SourceProblems.none());
