@@ -95,6 +95,7 @@ public final class TighteningWorkload {
         List<Long> seeds = given.isEmpty()
                 ? List.of(1L, 2L, 3L)
                 : given.stream().map(Long::valueOf).toList();
+        List<String> totals = new ArrayList<>();
         for (DataTrace data : DataTrace.values()) {
             for (long seed : seeds) {
                 List<Application> applications = Applications.make(ROLES, seed);
@@ -116,13 +117,15 @@ public final class TighteningWorkload {
                         byStyle.computeIfAbsent(style(application), k -> new Score())
                                 .add(score);
                     }
-                    out.println(String.format(
+                    String line = String.format(
                             Locale.ROOT,
                             "%-27s seed %d  %-27s%s",
                             data.text,
                             seed,
                             method.name().toLowerCase(Locale.ROOT),
-                            total));
+                            total);
+                    out.println(line);
+                    totals.add(line);
                     byStyle.forEach((style, score) -> {
                         out.println(String.format(Locale.ROOT, "      %-28s %s", style, score));
                         if (causes && method == Method.BALANCED) {
@@ -136,6 +139,9 @@ public final class TighteningWorkload {
                 }
             }
         }
+        out.println();
+        out.println("In all (wanted of balanced: at most 1 % refused, at most 1.3 x permitted)");
+        totals.forEach(out::println);
     }
 
     private static String style(Application application) {
