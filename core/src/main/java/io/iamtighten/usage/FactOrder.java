@@ -7,21 +7,41 @@ import java.util.Optional;
 final class FactOrder implements Comparator<UsageFact> {
     static final FactOrder INSTANCE = new FactOrder();
 
-    private static final Comparator<UsageFact> ORDER = Comparator.comparing(UsageFact::action)
-            .thenComparing(UsageFact::resource)
-            .thenComparing(UsageFact::outcome)
-            .thenComparing(UsageFact::relation)
-            .thenComparing(UsageFact::confidence)
-            .thenComparing(UsageFact::complete)
-            .thenComparing(UsageFact::folded)
-            .thenComparing(fact -> fact.instanceProfile().orElse(""))
-            .thenComparing(UsageFact::context, FactOrder::compareContexts);
-
     private FactOrder() {}
 
     @Override
     public int compare(UsageFact one, UsageFact other) {
-        return ORDER.compare(one, other);
+        int order = compareTexts(one.action(), other.action());
+        if (order == 0) {
+            order = compareTexts(one.resource(), other.resource());
+        }
+        if (order == 0) {
+            order = one.outcome().compareTo(other.outcome());
+        }
+        if (order == 0) {
+            order = one.relation().compareTo(other.relation());
+        }
+        if (order == 0) {
+            order = one.confidence().compareTo(other.confidence());
+        }
+        if (order == 0) {
+            order = Boolean.compare(one.complete(), other.complete());
+        }
+        if (order == 0) {
+            order = Boolean.compare(one.folded(), other.folded());
+        }
+        if (order == 0) {
+            order = one.instanceProfile()
+                    .orElse("")
+                    .compareTo(other.instanceProfile().orElse(""));
+        }
+        return order == 0 ? compareContexts(one.context(), other.context()) : order;
+    }
+
+    /** Equal names are the same object most of the time. */
+    @SuppressWarnings("ReferenceEquality")
+    private static int compareTexts(String one, String other) {
+        return one == other ? 0 : one.compareTo(other);
     }
 
     private static int compareContexts(UseContext one, UseContext other) {

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 
 /**
  * Gathers recorded uses into a {@link UsagePart} of bounded size. Copies of an event are recognised among the last 1.5 million events at
@@ -43,6 +44,9 @@ public final class UsageCollector {
      * places: few enough that what comes between does no harm.
      */
     private static final long CHECK_DAYS_EVERY = 50_000;
+
+    /** How many principals one thread puts in order before it looks for more work. */
+    private static final int AT_ONCE = 8;
 
     private UsageCollector() {}
 
@@ -88,7 +92,10 @@ public final class UsageCollector {
         collector.keepBounded();
         collector.keepDaysBounded();
         collector.moreProblems = one.problems().and(other.problems());
-        return collector.part(one.sources().union(other.sources()), one.seen().and(other.seen()));
+        return collector.part(
+                one.sources().union(other.sources()),
+                one.seen().and(other.seen()),
+                work -> work.forEach(Runnable::run));
     }
 
     private static SummaryLimits smaller(SummaryLimits one, SummaryLimits other) {
@@ -317,22 +324,43 @@ public final class UsageCollector {
 
     /** Returns what was gathered so far. */
     public UsagePart part() {
-        return part(allSources(), window.lastSeen());
+        return part(work -> work.forEach(Runnable::run));
+    }
+
+    /**
+     * Returns what was gathered so far, put in order by the threads of the caller.
+     *
+     * @param runner runs all of its argument, in any order or at the same time, and returns when that is done
+     */
+    public UsagePart part(Consumer<List<Runnable>> runner) {
+        return part(allSources(), window.lastSeen(), runner);
     }
 
     /** Returns what was gathered so far, with all that {@link #resume} needs to go on as if nothing had been between. */
     public UsagePart unfinished() {
-        return part(allSources(), window.seen());
+        return part(allSources(), window.seen(), work -> work.forEach(Runnable::run));
     }
 
     private SourceSet allSources() {
         return restored.union(SourceSet.of(sources));
     }
 
-    private UsagePart part(SourceSet from, SeenEvents seen) {
-        List<PrincipalUsage> list = new ArrayList<>(principals.size());
-        principals.forEach((principal, tally) -> list.add(tally.usage(principal)));
-        list.sort(Comparator.comparing(PrincipalUsage::principal, PRINCIPALS));
-        return new UsagePart(from, list, coverage.coverage(), seen, UsagePart.Folding.of(limits), problems());
+    private UsagePart part(SourceSet from, SeenEvents seen, Consumer<List<Runnable>> runner) {
+        List<Map.Entry<UsagePrincipal, PrincipalTally>> order = new ArrayList<>(principals.entrySet());
+        order.sort(Map.Entry.comparingByKey(PRINCIPALS));
+        PrincipalUsage[] usages = new PrincipalUsage[order.size()];
+        List<Runnable> work = new ArrayList<>();
+        for (int start = 0; start < usages.length; start += AT_ONCE) {
+            int first = start;
+            work.add(() -> {
+                for (int i = first; i < Math.min(usages.length, first + AT_ONCE); i++) {
+                    Map.Entry<UsagePrincipal, PrincipalTally> each = order.get(i);
+                    usages[i] = each.getValue().usage(each.getKey());
+                }
+            });
+        }
+        runner.accept(work);
+        return new UsagePart(
+                from, List.of(usages), coverage.coverage(), seen, UsagePart.Folding.of(limits), problems());
     }
 }

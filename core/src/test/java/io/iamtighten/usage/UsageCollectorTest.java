@@ -1,8 +1,10 @@
 package io.iamtighten.usage;
 
+import static java.util.Comparator.comparing;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.google.common.collect.Lists;
 import io.iamtighten.catalog.MappingConfidence;
 import io.iamtighten.request.PrincipalType;
 import java.io.ByteArrayInputStream;
@@ -87,6 +89,27 @@ class UsageCollectorTest {
         assertThat(summary.principals()).hasSizeLessThanOrEqualTo(SummaryLimits.PRINCIPALS);
         UsageSummary few = new UsageSummary(List.of(UsageTales.part(SummaryLimits.STANDARD, UsageTales.files(1, 2))));
         assertThat(few.principalsFolded()).isFalse();
+    }
+
+    @Test
+    void whoPutsTheFactsInOrderDoesNotMatter() {
+        UsageCollector collector = UsageCollector.after(UsageSummary.empty());
+        for (int i = 0; i < 3_000; i++) {
+            String resource = "arn:aws:s3:::bucket" + i % 7 + "/" + i % 100;
+            RecordedUse use =
+                    use("arn:aws:iam::1:role/r" + i % 101, i % 3 == 0 ? "s3:GetObject" : "s3:PutObject", resource);
+            collector.add(use, i, new EventId(i, ~i, "", false, 0));
+        }
+        UsagePart part = collector.part();
+        assertThat(part.principals())
+                .hasSize(101)
+                .isSortedAccordingTo(comparing(usage -> usage.principal().arn()));
+        assertThat(collector.part(work -> Lists.reverse(work).forEach(Runnable::run)))
+                .isEqualTo(part);
+        assertThat(collector.part(work -> work.parallelStream().forEach(Runnable::run)))
+                .isEqualTo(part);
+        assertThatThrownBy(() -> collector.part(work -> work.stream().skip(1).forEach(Runnable::run)))
+                .isInstanceOf(NullPointerException.class);
     }
 
     @Test

@@ -16,7 +16,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.stream.Collectors;
@@ -80,10 +83,9 @@ final class TrailRun {
                 }
                 finished(entry, reader.read(entry, direct));
             }
-        } else {
-            inParallel(wanted);
+            return reading(collector.part());
         }
-        return reading();
+        return reading(inParallel(wanted));
     }
 
     /** Gathers what is read at once. */
@@ -149,7 +151,7 @@ final class TrailRun {
                         || store.isPresent() && store.get().knows(identity.get()));
     }
 
-    private void inParallel(List<TrailEntry> wanted) {
+    private UsagePart inParallel(List<TrailEntry> wanted) {
         UseMemory.Shared shared = new UseMemory.Shared();
         ThreadLocal<SourceReader> readers = ThreadLocal.withInitial(() -> new SourceReader(mapper, options, shared));
         ExecutorService pool = Executors.newFixedThreadPool(options.threads(), work -> {
@@ -170,16 +172,31 @@ final class TrailRun {
                 }
                 SourceTask task = ahead.poll();
                 if (task == null) {
-                    return;
+                    break;
                 }
                 gather(task, spare);
             }
+            return collector.part(work -> runAll(work, pool));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new TrailException("interrupted");
         } finally {
             ahead.forEach(SourceTask::cancel);
             pool.shutdownNow();
+        }
+    }
+
+    private static void runAll(List<Runnable> work, Executor pool) {
+        try {
+            CompletableFuture.allOf(work.stream()
+                            .map(piece -> CompletableFuture.runAsync(piece, pool))
+                            .toArray(CompletableFuture[]::new))
+                    .join();
+        } catch (CompletionException e) {
+            if (e.getCause() instanceof Error error) {
+                throw error;
+            }
+            throw e;
         }
     }
 
@@ -228,8 +245,7 @@ final class TrailRun {
         }
     }
 
-    private TrailReading reading() {
-        UsagePart part = collector.part();
+    private TrailReading reading(UsagePart part) {
         boolean nothing = part.sources().size() == 0
                 && part.coverage().events() == 0
                 && part.problems().equals(SourceProblems.none());
