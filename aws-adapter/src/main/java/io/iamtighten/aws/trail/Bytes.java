@@ -8,6 +8,9 @@ import java.nio.ByteOrder;
 final class Bytes {
     private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
+    private static final VarHandle SHORTS =
+            MethodHandles.byteArrayViewVarHandle(short[].class, ByteOrder.LITTLE_ENDIAN);
+
     private Bytes() {}
 
     static long longAt(byte[] bytes, int at) {
@@ -16,5 +19,9 @@ final class Bytes {
 
     static void putLong(byte[] bytes, int at, long value) {
         LONGS.set(bytes, at, value);
+    }
+
+    static void putShort(byte[] bytes, int at, short value) {
+        SHORTS.set(bytes, at, value);
     }
 }

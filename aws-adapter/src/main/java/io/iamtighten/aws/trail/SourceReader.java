@@ -159,10 +159,6 @@ final class SourceReader implements TrailSink, RecordStream.Taker {
                     gunzip == null ? OptionalLong.empty() : OptionalLong.of(gunzip.produced()),
                     "cannot be read to its end: " + TrailFiles.why(e)
                             + (records == 0 ? "" : "; the " + records + " records before are counted"));
-        } finally {
-            if (gunzip != null) {
-                gunzip.end();
-            }
         }
         if (records == 0 && problems.isEmpty() && named && isForeign()) {
             tell(

@@ -4,15 +4,18 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;
+import java.util.zip.DataFormatException;
 import java.util.zip.GZIPInputStream;
+import java.util.zip.Inflater;
 
-/** Whatever the JDK decompresses, ours does to the same bytes; everything else is an IOException. Run by {@code src/scripts/fuzz}. */
+/** Whatever the JDK decompresses, ours does to the same bytes; what it refuses, ours does; that is an IOException. Run by {@code src/scripts/fuzz}. */
 public final class GunzipFuzzer {
     private GunzipFuzzer() {}
 
     /** Called by the fuzzing engine. */
     public static void fuzzerTestOneInput(byte[] input) {
         check(input, input);
+        checkDeflate(input);
         byte[] packed = TrailText.gzip(input);
         check(packed, packed);
         // Damaged in one place.
@@ -20,6 +23,42 @@ public final class GunzipFuzzer {
             byte[] damaged = packed.clone();
             damaged[(input[0] & 0xff) % packed.length] ^= (byte) (1 + input.length);
             check(damaged, damaged);
+        }
+    }
+
+    private static void checkDeflate(byte[] input) {
+        Inflater inflater = new Inflater(true);
+        byte[] expected = new byte[1 << 18];
+        int size;
+        try {
+            inflater.setInput(input);
+            size = inflater.inflate(expected);
+            if (!inflater.finished() && !inflater.needsInput()) {
+                // Too much of it.
+                return;
+            }
+            size = inflater.finished() ? size : -1;
+        } catch (DataFormatException e) {
+            size = -1;
+        } finally {
+            inflater.end();
+        }
+        int ours = 0;
+        Inflate inflate = new Inflate(new ByteArrayInputStream(input), new byte[256]);
+        inflate.begin();
+        try {
+            byte[] buffer = new byte[1000];
+            for (int count = inflate.read(buffer, 0, 1000); count >= 0; count = inflate.read(buffer, 0, 1000)) {
+                if (size >= 0 && !Arrays.equals(buffer, 0, count, expected, ours, Math.min(size, ours + count))) {
+                    throw new AssertionError("decompressed to something else");
+                }
+                ours += count;
+            }
+        } catch (IOException e) {
+            ours = -1;
+        }
+        if (ours != size) {
+            throw new AssertionError("decompressed to " + ours + " bytes, not " + size);
         }
     }
 
