@@ -1,7 +1,9 @@
 package io.iamtighten.usage;
 
 import java.util.Collections;
+import java.util.SortedMap;
 import java.util.SortedSet;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
@@ -10,6 +12,7 @@ import java.util.TreeSet;
  */
 public final class ParameterReads {
     private final SortedSet<String> names = new TreeSet<>();
+    private final SortedMap<String, SortedSet<String>> within = new TreeMap<>();
     private boolean any;
     private boolean roles;
     private boolean arns;
@@ -29,6 +32,18 @@ public final class ParameterReads {
     void note(String name) {
         any = true;
         names.add(name);
+    }
+
+    /** Notes a look at what names there are in an object. */
+    void noteNamesWithin(String name) {
+        any = true;
+        within.computeIfAbsent(name, n -> new TreeSet<>());
+    }
+
+    /** Notes a look at a text in an object, and at what names there are. */
+    void noteWithin(String name, String member) {
+        any = true;
+        within.computeIfAbsent(name, n -> new TreeSet<>()).add(member);
     }
 
     void noteRoles() {
@@ -71,5 +86,13 @@ public final class ParameterReads {
     /** Returns the names of the parameters whose values were looked at, in order. */
     public SortedSet<String> names() {
         return Collections.unmodifiableSortedSet(names);
+    }
+
+    /**
+     * Returns the parameters that are objects and were looked into, by name, each with the names of those of its texts that were looked at.
+     * Which names such an object has, was looked at, too, and whatever in it is not a text. Some may be among {@link #names} as well.
+     */
+    public SortedMap<String, SortedSet<String>> within() {
+        return Collections.unmodifiableSortedMap(within);
     }
 }

@@ -256,12 +256,12 @@ public final class RecordFields {
         if (direct.isEmpty() && root.size() == 1) {
             // Newer EC2 calls wrap everything: CreateNatGatewayRequest.SubnetId.
             Map.Entry<?, ?> only = root.entrySet().iterator().next();
-            if (reads != null) {
-                reads.note((String) only.getKey());
-            }
-            if (only.getValue() instanceof Map<?, ?> inner) {
-                String name = (String) only.getKey();
-                if (name.endsWith("Request") || name.endsWith("Req") || name.endsWith("Input")) {
+            String name = (String) only.getKey();
+            if (name.endsWith("Request") || name.endsWith("Req") || name.endsWith("Input")) {
+                if (reads != null) {
+                    reads.note(name);
+                }
+                if (only.getValue() instanceof Map<?, ?> inner) {
                     return walk(inner, path, null);
                 }
             }
@@ -276,7 +276,7 @@ public final class RecordFields {
             return List.of();
         }
         if (reads != null) {
-            reads.note(name);
+            note(name, first, path, reads);
         }
         List<Object> nodes = new ArrayList<>(4);
         addChild(first, path.each[0], nodes);
@@ -291,6 +291,22 @@ public final class RecordFields {
             nodes = next;
         }
         return nodes;
+    }
+
+    /** Notes a look at a parameter, or only at a text in it, where no more is looked at. */
+    private static void note(String name, Object value, FieldPath path, ParameterReads reads) {
+        if (path.names.length == 2 && !path.each[0] && value instanceof Map<?, ?> inner) {
+            String member = childName(inner, path, 1);
+            if (member == null) {
+                reads.noteNamesWithin(name);
+                return;
+            }
+            if (inner.get(member) instanceof String) {
+                reads.noteWithin(name, member);
+                return;
+            }
+        }
+        reads.note(name);
     }
 
     private static void children(Object node, FieldPath path, int step, List<Object> into) {

@@ -9,8 +9,10 @@ import io.iamtighten.usage.UsageMapper;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
@@ -25,17 +27,44 @@ final class CallKind {
     private final EventFacts facts;
 
     private final RecordedAs recordedAs;
-    private volatile Looked looked = new Looked(Set.of(), new byte[0][], false, false, false, false);
+    private volatile Looked looked = Looked.NOTHING;
     /** The first call of the kind, with which others share what is equal. */
     private volatile @Nullable MappedCall first;
 
     /** What a record of somebody else's call adds, where resources make no difference: by whether it says that it only reads. */
     private final AtomicReferenceArray<@Nullable RecordedUse> onlySeen = new AtomicReferenceArray<>(3);
 
-    /** What was looked at so far. Only grows, so that its {@link #state} tells what was looked at when. */
-    private record Looked(Set<String> known, byte[][] names, boolean any, boolean roles, boolean arns, boolean all) {
+    /** A parameter of which only some texts were looked at. */
+    private record Within(byte[] name, byte[][] members) {
+        boolean has(byte[] text, int from, int to) {
+            return contains(members, text, from, to);
+        }
+    }
+
+    /**
+     * What was looked at so far. Only grows, so that its {@link #state} tells what was looked at when.
+     *
+     * @param names the parameters looked at in full
+     * @param within those of which only some texts were
+     */
+    private record Looked(
+            Set<String> known,
+            Map<String, Set<String>> knownWithin,
+            byte[][] names,
+            Within[] within,
+            boolean any,
+            boolean roles,
+            boolean arns,
+            boolean all) {
+        static final Looked NOTHING =
+                new Looked(Set.of(), Map.of(), new byte[0][], new Within[0], false, false, false, false);
+
         long state() {
-            return names.length << 4 | (any ? 1 : 0) | (roles ? 2 : 0) | (arns ? 4 : 0) | (all ? 8 : 0);
+            long size = names.length;
+            for (Within inner : within) {
+                size += 1 + inner.members().length;
+            }
+            return size << 4 | (any ? 1 : 0) | (roles ? 2 : 0) | (arns ? 4 : 0) | (all ? 8 : 0);
         }
 
         boolean covers(ParameterReads reads) {
@@ -43,31 +72,66 @@ final class CallKind {
                     && (roles || !reads.roles())
                     && (arns || !reads.arns())
                     && (all || !reads.all())
-                    && known.containsAll(reads.names());
+                    && known.containsAll(reads.names())
+                    && reads.within().entrySet().stream().allMatch(inner -> {
+                        Set<String> members = knownWithin.get(inner.getKey());
+                        return members != null && members.containsAll(inner.getValue());
+                    });
         }
 
         Looked and(ParameterReads reads) {
             Set<String> more = new TreeSet<>(known);
             more.addAll(reads.names());
+            Map<String, Set<String>> moreWithin = new TreeMap<>(knownWithin);
+            reads.within().forEach((name, members) -> {
+                Set<String> both = new TreeSet<>(moreWithin.getOrDefault(name, Set.of()));
+                both.addAll(members);
+                moreWithin.put(name, both);
+            });
             return new Looked(
                     Set.copyOf(more),
-                    more.stream()
-                            .map(name -> name.getBytes(StandardCharsets.UTF_8))
-                            .toArray(byte[][]::new),
+                    moreWithin,
+                    bytes(more),
+                    moreWithin.entrySet().stream()
+                            .map(inner -> new Within(bytes(inner.getKey()), bytes(inner.getValue())))
+                            .toArray(Within[]::new),
                     any | reads.any(),
                     roles | reads.roles(),
                     arns | reads.arns(),
                     all | reads.all());
         }
 
+        private static byte[][] bytes(Set<String> texts) {
+            return texts.stream().map(Looked::bytes).toArray(byte[][]::new);
+        }
+
+        private static byte[] bytes(String text) {
+            return text.getBytes(StandardCharsets.UTF_8);
+        }
+
         boolean has(byte[] text, int from, int to) {
-            for (byte[] name : names) {
-                if (Arrays.equals(name, 0, name.length, text, from, to)) {
-                    return true;
+            return contains(names, text, from, to);
+        }
+
+        /** Returns what was looked at within a parameter, if only that was; else null. */
+        @Nullable
+        Within within(byte[] text, int from, int to) {
+            for (Within inner : within) {
+                if (Arrays.equals(inner.name(), 0, inner.name().length, text, from, to)) {
+                    return inner;
                 }
             }
-            return false;
+            return null;
         }
+    }
+
+    private static boolean contains(byte[][] names, byte[] text, int from, int to) {
+        for (byte[] name : names) {
+            if (Arrays.equals(name, 0, name.length, text, from, to)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     CallKind(long number, EventFacts facts, RecordedAs recordedAs) {
@@ -151,13 +215,16 @@ final class CallKind {
         }
         // A parameter that is null is as good as none.
         key.add(text[from] == 'n' ? -1 : -2);
-        if (looked.roles || looked.arns) {
-            addArns(text, from, to, looked.arns, key);
+        Within within = looked.within(text, places[at], places[at + 1]);
+        if (within != null || looked.roles || looked.arns) {
+            addTexts(text, from, to, looked.arns, within, key);
         }
     }
 
-    /** Adds the texts of a value that may be ARNs, and with them the names and brackets between. */
-    private static void addArns(byte[] text, int from, int to, boolean arns, KeyBytes key) {
+    /**
+     * Adds the texts of a value that may be ARNs, and those that were looked at within it, and with them the names and everything between.
+     */
+    private static void addTexts(byte[] text, int from, int to, boolean arns, @Nullable Within within, KeyBytes key) {
         if (text[from] == '"') {
             if (mayCount(text, from + 1, to - 1, arns)) {
                 key.add(text, from, to);
@@ -169,22 +236,31 @@ final class CallKind {
         }
         int start = from;
         int i = from;
+        boolean lookedAt = false;
         while (i < to) {
             if (text[i] != '"') {
                 i++;
                 continue;
             }
             int close = i + 1;
+            boolean plain = true;
             while (text[close] != '"') {
+                plain &= text[close] != '\\';
                 close += text[close] == '\\' ? 2 : 1;
             }
             int behind = close + 1;
             while (JsonBytes.isSpace(text[behind])) {
                 behind++;
             }
-            if (text[behind] != ':' && !mayCount(text, i + 1, close, arns)) {
-                key.add(text, start, i);
-                start = close + 1;
+            if (text[behind] == ':') {
+                // A name with escapes may be any.
+                lookedAt = within != null && (!plain || within.has(text, i + 1, close));
+            } else {
+                if (!lookedAt && !mayCount(text, i + 1, close, arns)) {
+                    key.add(text, start, i);
+                    start = close + 1;
+                }
+                lookedAt = false;
             }
             i = close + 1;
         }

@@ -5,6 +5,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Random;
+import java.util.UUID;
 
 /** Makes log files whose records are mostly ordinary and sometimes odd in every way that JSON allows, or that it does not. */
 final class OddRecords {
@@ -101,13 +102,31 @@ final class OddRecords {
             "\"{\\\"type\\\":\\\"Root\\\"}\"",
             "<v>");
 
+    /** Of data of a service, with what may be mistaken for it. */
+    private static final List<String> ENCRYPTION_CONTEXTS = List.of(
+            "{\"aws:s3:arn\":\"arn:aws:s3:::b/<d>\"}",
+            "{\"aws:s3:arn\":\"arn:aws:s3:::b/<d>\",\"x\":\"<x>\"}",
+            "{\"x\":\"<x>\",\"aws:s3:arn\" : \"arn:aws:s3:::b/<d>\"}",
+            "{\"AWS:S3:arn\":\"arn:aws:s3:::b/<d>\"}",
+            "{\"aws\\u003as3:arn\":\"arn:aws:s3:::b/<d>\"}",
+            "{\"aws:s3:arn\":[\"arn:aws:s3:::b/<d>\"]}",
+            "{\"aws:s3:arn\":<v>,\"aws:sqs:arn\":\"arn:aws:sqs:eu-west-1:111122223333:q<d>\"}",
+            "{\"deep\":{\"aws:s3:arn\":\"arn:aws:s3:::b/<d>\"}}",
+            "{\"SecretARN\":\"arn:aws:secretsmanager:eu-west-1:111122223333:secret:<d>\",\"SecretVersionId\":\"<n>\"}",
+            "{\"aws:dynamodb:tableName\":\"t<d>\",\"aws:dynamodb:subscriberId\":\"11112222333<d>\"}",
+            "[{\"aws:s3:arn\":\"arn:aws:s3:::b/<d>\"}]",
+            "<v>");
+
     private static final int PATTERNS = 4;
+    private static final int CONTEXTS = 2;
 
     private final Random random;
     private final List<String> patterns = new ArrayList<>();
+    private final List<String> contexts = new ArrayList<>();
 
     OddRecords(long seed) {
-        random = new Random(seed);
+        // The first numbers of neighbouring seeds are much the same.
+        random = new Random(seed * 0x9e3779b97f4a7c15L);
     }
 
     private boolean rarely(int oneIn) {
@@ -137,6 +156,26 @@ final class OddRecords {
         }
         String text = out.toString();
         return broken && rarely(3) ? text.substring(0, random.nextInt(text.length() + 1)) : text;
+    }
+
+    /** Returns a log file of calls of AWS KMS by services, which differ in their encryption contexts alone. */
+    String keyUses() {
+        // Once something odd was met, more is looked at: few of them together, therefore.
+        while (contexts.size() < CONTEXTS) {
+            contexts.add(of(ENCRYPTION_CONTEXTS));
+        }
+        List<String> records = new ArrayList<>();
+        for (int i = random.nextInt(30); i >= 0; i--) {
+            records.add(filled("{\"eventVersion\":\"1.09\",\"userIdentity\":{\"type\":\"IAMUser\","
+                    + "\"arn\":\"arn:aws:iam::111122223333:user/u\",\"accountId\":\"111122223333\"},"
+                    + "\"eventTime\":\"2026-01-05T09:15:00Z\",\"eventSource\":\"kms.amazonaws.com\","
+                    + "\"eventName\":\"Decrypt\",\"awsRegion\":\"eu-west-1\",\"sourceIPAddress\":\"s3.amazonaws.com\","
+                    + "\"requestParameters\":{\"encryptionContext\":" + of(contexts)
+                    + (rarely(100) ? "" : ",\"keyId\":\"<d>\"") + "},\"eventID\":\""
+                    + new UUID(random.nextLong(), random.nextLong())
+                    + "\",\"readOnly\":true,\"eventType\":\"AwsApiCall\"}"));
+        }
+        return "{\"Records\":[" + String.join(",", records) + "]}";
     }
 
     /** Returns a log file whose records are those of the files before once more, with other ids, and often with a small change. */

@@ -44,6 +44,16 @@ class ScanPropertyTest {
         scans.assertSame();
     }
 
+    @Property(tries = 150, shrinking = ShrinkingMode.OFF)
+    void usesOfKeysGiveTheSame(@ForAll long seed) {
+        OddRecords records = new OddRecords(seed);
+        BothScans scans = new BothScans();
+        for (int i = 0; i < 4; i++) {
+            scans.read(records.keyUses());
+        }
+        scans.assertSame();
+    }
+
     @Property(tries = 200, shrinking = ShrinkingMode.OFF)
     void changedBytesGiveTheSame(@ForAll long seed) {
         OddRecords records = new OddRecords(seed);
