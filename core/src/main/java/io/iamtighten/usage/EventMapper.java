@@ -109,7 +109,7 @@ public final class EventMapper {
 
     /** Tags given to a call that makes something need the tagging action besides, without an event of its own. */
     private void addTagging(EventFacts facts, EventPlan plan, List<ActionUse> uses) {
-        if (TAG_PARAMETERS.stream().noneMatch(path -> facts.fields().hasRequest(path))) {
+        if (!hasTags(facts)) {
             return;
         }
         List<String> main = mainResources(uses);
@@ -133,6 +133,15 @@ public final class EventMapper {
                     anything || !arns.isEmpty(),
                     Map.of()));
         }
+    }
+
+    private static boolean hasTags(EventFacts facts) {
+        for (FieldPath path : TAG_PARAMETERS) {
+            if (facts.fields().hasRequest(path)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** EC2 names the types that get tags; their identifiers do not exist yet. */

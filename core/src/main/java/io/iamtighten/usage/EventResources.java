@@ -103,8 +103,9 @@ final class EventResources {
 
         Found result() {
             boolean complete = !arns.isEmpty() && !cut && !facts.fields().omitted();
-            for (TypePlan type : plan.types()) {
-                complete &= !type.required() || satisfied(type);
+            List<TypePlan> types = plan.types();
+            for (int i = 0; i < types.size(); i++) {
+                complete &= !types.get(i).required() || satisfied(types.get(i));
             }
             return new Found(List.copyOf(arns), complete);
         }
@@ -212,10 +213,13 @@ final class EventResources {
         }
 
         void fillTemplates() {
-            for (TypePlan type : plan.types()) {
+            List<TypePlan> types = plan.types();
+            for (int i = 0; i < types.size(); i++) {
+                TypePlan type = types.get(i);
                 if (!typesFound.get(type.index())) {
-                    for (TemplatePlan form : type.templates()) {
-                        fillTemplate(type, form);
+                    List<TemplatePlan> forms = type.templates();
+                    for (int j = 0; j < forms.size(); j++) {
+                        fillTemplate(type, forms.get(j));
                     }
                 }
             }

@@ -42,8 +42,10 @@ public final class MappedCall {
     }
 
     private List<PrincipalTally.ActionKey> keys(CallOutcome outcome) {
-        List<PrincipalTally.ActionKey> keys = new ArrayList<>(mapped.uses().size());
-        for (ActionUse use : mapped.uses()) {
+        List<ActionUse> uses = mapped.uses();
+        List<PrincipalTally.ActionKey> keys = new ArrayList<>(uses.size());
+        for (int i = 0; i < uses.size(); i++) {
+            ActionUse use = uses.get(i);
             PrincipalTally.ActionKey key = new PrincipalTally.ActionKey(use.action(), use.relation(), outcome);
             if (use.relation().isUse() && !keys.contains(key)) {
                 keys.add(key);

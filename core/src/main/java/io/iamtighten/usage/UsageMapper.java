@@ -80,7 +80,9 @@ public final class UsageMapper {
         MappedEvent mapped = call.mapped;
         UseContext recorded = bounded(context);
         List<FactKey> keys = new ArrayList<>(mapped.uses().size());
-        for (ActionUse use : mapped.uses()) {
+        List<ActionUse> uses = mapped.uses();
+        for (int i = 0; i < uses.size(); i++) {
+            ActionUse use = uses.get(i);
             if (!use.relation().isUse()) {
                 if (KeyContexts.madeByService(recorded)) {
                     addFacts(KeyContexts.callersContext(recorded), outcome, use, List.of(), keys);

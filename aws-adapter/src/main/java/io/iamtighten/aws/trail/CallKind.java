@@ -12,6 +12,7 @@ import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicReferenceArray;
@@ -73,10 +74,17 @@ final class CallKind {
                     && (arns || !reads.arns())
                     && (all || !reads.all())
                     && known.containsAll(reads.names())
-                    && reads.within().entrySet().stream().allMatch(inner -> {
-                        Set<String> members = knownWithin.get(inner.getKey());
-                        return members != null && members.containsAll(inner.getValue());
-                    });
+                    && coversWithin(reads);
+        }
+
+        private boolean coversWithin(ParameterReads reads) {
+            for (Map.Entry<String, SortedSet<String>> inner : reads.within().entrySet()) {
+                Set<String> members = knownWithin.get(inner.getKey());
+                if (members == null || !members.containsAll(inner.getValue())) {
+                    return false;
+                }
+            }
+            return true;
         }
 
         Looked and(ParameterReads reads) {

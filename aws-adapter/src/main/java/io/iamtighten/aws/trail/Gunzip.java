@@ -27,13 +27,14 @@ final class Gunzip extends InputStream {
 
     /** Reads from a stream whose first two bytes are gzip's. */
     Gunzip(InputStream in) throws IOException {
-        this(in, new byte[BUFFER]);
+        this(in, new Inflate(BUFFER));
     }
 
-    /** Reads from a stream whose first two bytes are gzip's, through a buffer that nobody else uses meanwhile. */
-    Gunzip(InputStream in, byte[] buffer) throws IOException {
+    /** Reads from a stream whose first two bytes are gzip's, by a decompressor that nobody else uses meanwhile. */
+    Gunzip(InputStream in, Inflate inflate) throws IOException {
         this.in = in;
-        this.inflate = new Inflate(in, buffer);
+        this.inflate = inflate;
+        inflate.open(in);
         header();
     }
 
@@ -72,6 +73,7 @@ final class Gunzip extends InputStream {
 
     @Override
     public void close() throws IOException {
+        inflate.close();
         in.close();
     }
 

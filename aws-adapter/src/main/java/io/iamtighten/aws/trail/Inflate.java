@@ -104,7 +104,7 @@ final class Inflate {
         DONE
     }
 
-    private final InputStream in;
+    private InputStream in = InputStream.nullInputStream();
     private final byte[] packed;
     private int at;
     private int have;
@@ -132,14 +132,29 @@ final class Inflate {
     private final byte[] lengths = new byte[LITERALS + DISTANCES];
     private @Nullable IOException failure;
 
-    /**
-     * Reads from a stream.
-     *
-     * @param buffer room for compressed bytes, which nobody else uses meanwhile
-     */
-    Inflate(InputStream in, byte[] buffer) {
-        this.in = in;
-        this.packed = buffer;
+    /** Makes one that reads so many compressed bytes at once, or somewhat less. */
+    Inflate(int buffer) {
+        this.packed = new byte[buffer];
+    }
+
+    /** Begins with a stream. */
+    void open(InputStream stream) {
+        in = stream;
+        at = 0;
+        have = 0;
+        ended = false;
+        consumed = 0;
+        toByte();
+        filled = 0;
+        given = 0;
+        reach = 0;
+        state = State.DONE;
+        failure = null;
+    }
+
+    /** Lets go of the stream. */
+    void close() {
+        open(InputStream.nullInputStream());
     }
 
     /** Returns how many compressed bytes were taken from the stream. */

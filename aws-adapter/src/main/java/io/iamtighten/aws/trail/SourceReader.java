@@ -57,7 +57,7 @@ final class SourceReader implements TrailSink, RecordStream.Taker {
     private long records;
     private long scanned;
     private Receiver receiver = (use, time, id) -> {};
-    private final byte[] compressed = new byte[Gunzip.BUFFER];
+    private final Inflate inflate = new Inflate(Gunzip.BUFFER);
 
     /** Takes the uses of one source. */
     interface Receiver {
@@ -141,7 +141,7 @@ final class SourceReader implements TrailSink, RecordStream.Taker {
             in.unread(magic);
             InputStream text = in;
             if (magic.length == 2 && (magic[0] & 0xff) == 0x1f && (magic[1] & 0xff) == 0x8b) {
-                gunzip = new Gunzip(in, compressed);
+                gunzip = new Gunzip(in, inflate);
                 text = gunzip;
             }
             try {

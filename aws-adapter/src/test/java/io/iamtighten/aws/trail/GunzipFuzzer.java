@@ -44,7 +44,8 @@ public final class GunzipFuzzer {
             inflater.end();
         }
         int ours = 0;
-        Inflate inflate = new Inflate(new ByteArrayInputStream(input), new byte[256]);
+        Inflate inflate = new Inflate(256);
+        inflate.open(new ByteArrayInputStream(input));
         inflate.begin();
         try {
             byte[] buffer = new byte[1000];
