@@ -23,6 +23,9 @@ import org.jspecify.annotations.Nullable;
  * what one used the other used as well. Thread-safe.
  */
 final class CallKind {
+    /** So many calls tell what those of a kind are like. */
+    private static final int ENOUGH = 64;
+
     private final long number;
     /** What every call of the kind has in common: parameters and resources are left out. */
     private final EventFacts facts;
@@ -34,6 +37,11 @@ final class CallKind {
 
     /** What a record of somebody else's call adds, where resources make no difference: by whether it says that it only reads. */
     private final AtomicReferenceArray<@Nullable RecordedUse> onlySeen = new AtomicReferenceArray<>(3);
+
+    // How many calls of the kind were remembered, and how many others were the same as one of these, up to as many.
+    // Threads may lose some.
+    private int remembered;
+    private int again;
 
     /** A parameter of which only some texts were looked at. */
     private record Within(byte[] name, byte[][] members) {
@@ -150,6 +158,23 @@ final class CallKind {
 
     long number() {
         return number;
+    }
+
+    /** Takes note that a call was remembered. */
+    void remember() {
+        remembered++;
+    }
+
+    /** Takes note that a call was the same as one that was remembered. */
+    void meetAgain() {
+        if (again < remembered) {
+            again++;
+        }
+    }
+
+    /** Returns whether calls of the kind are hardly ever the same as earlier ones: each has another object, stream or key, say. */
+    boolean isSeldomTheSame() {
+        return remembered >= ENOUGH && again < remembered / 4;
     }
 
     /** Maps a call of the kind, and takes note of what is looked at. */

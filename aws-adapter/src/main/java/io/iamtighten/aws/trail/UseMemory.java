@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicLongArray;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -52,6 +53,9 @@ final class UseMemory {
     private static final class Called {
         /** More callers than these are remembered elsewhere. */
         private static final int MOST = 4;
+
+        /** Of those that are not remembered. */
+        static final long NONE = 0;
 
         final long number;
         final MappedCall call;
@@ -167,6 +171,7 @@ final class UseMemory {
         private static final int CALLER_BYTES = 6 << 20;
         private static final int NAMES = 4_096;
         private static final int PRINCIPALS = 1_024;
+        private static final int ONCE = 1 << 14;
         /** The texts that repeat are shorter. */
         private static final int MOST_NAME = 64;
 
@@ -179,8 +184,21 @@ final class UseMemory {
         private final ByteCache<RecordedUse> uses = new ByteCache<>(USES, USES * 4 * Long.BYTES);
         private final Shares<String> names = new Shares<>(NAMES);
         private final Shares<UsagePrincipal> principals = new Shares<>(PRINCIPALS);
+        /** Hashes of calls that were met once and are not remembered. */
+        private final AtomicLongArray once = new AtomicLongArray(ONCE);
+
         /** Never given twice, so that what is forgotten is not mistaken. */
         private final AtomicLong lastNumber = new AtomicLong();
+
+        /** Returns whether a hash, or rarely one like it, was asked about before, and not too long ago. */
+        private boolean metBefore(long hash) {
+            int place = (int) (hash >>> 40) & ONCE - 1;
+            if (once.getPlain(place) == hash) {
+                return true;
+            }
+            once.setPlain(place, hash);
+            return false;
+        }
 
         private String name(String text) {
             return text.length() <= MOST_NAME ? names.of(text) : text;
@@ -222,6 +240,9 @@ final class UseMemory {
         Called called = called(record, kind.call());
         CallOutcome outcome = record.has(Slices.ERROR_CODE) ? outcome(record) : CallOutcome.SUCCEEDED;
         int how = outcome.ordinal() << 2 | kind.readOnly();
+        if (called.number == Called.NONE) {
+            return mapper.use(called.call, caller.principal(), caller.context(), outcome, FLAGS.get(kind.readOnly()));
+        }
         RecordedUse use = called.find(caller.number(), how);
         if (use != null) {
             return use;
@@ -447,13 +468,18 @@ final class UseMemory {
     private Called called(Slices record, CallKind kind) throws IOException {
         kind.makeKey(record, key);
         Called called = shared.calls.find(key);
-        if (called == null) {
-            MappedCall call = kind.map(record, mapper);
-            // More may have been looked at than before.
-            kind.makeKey(record, key);
-            called = shared.calls.put(key, new Called(shared.lastNumber.incrementAndGet(), call));
+        if (called != null) {
+            kind.meetAgain();
+            return called;
         }
-        return called;
+        MappedCall call = kind.map(record, mapper);
+        // More may have been looked at than before.
+        kind.makeKey(record, key);
+        if (kind.isSeldomTheSame() && !shared.metBefore(key.hash())) {
+            return new Called(Called.NONE, call);
+        }
+        kind.remember();
+        return shared.calls.put(key, new Called(shared.lastNumber.incrementAndGet(), call));
     }
 
     private CallKind callKind(Slices record) {
