@@ -1,13 +1,13 @@
 package io.iamtighten.usage;
 
+import com.google.common.collect.ImmutableSortedMap;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
-import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
-import java.util.TreeMap;
 
 /**
  * How often and when something was seen.
@@ -28,7 +28,7 @@ public record Occurrences(
         boolean byMonth) {
     /** Copies the collections. */
     public Occurrences {
-        byDay = Collections.unmodifiableSortedMap(new TreeMap<>(byDay));
+        byDay = ImmutableSortedMap.copyOf((Map<LocalDate, Long>) byDay);
         samples = List.copyOf(samples);
     }
 

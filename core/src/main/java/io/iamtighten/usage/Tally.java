@@ -1,10 +1,9 @@
 package io.iamtighten.usage;
 
+import com.google.common.collect.ImmutableSortedMap;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Arrays;
-import java.util.SortedMap;
-import java.util.TreeMap;
 
 /**
  * A growing {@link Occurrences}. What it holds depends on the events added, not on their order: the samples are the event ids that
@@ -156,14 +155,19 @@ final class Tally extends EventSamples {
     }
 
     Occurrences occurrences() {
-        SortedMap<LocalDate, Long> byDay = new TreeMap<>();
+        return new Occurrences(
+                count, Instant.ofEpochSecond(first), Instant.ofEpochSecond(last), byDay(), sampleIds(), byMonth);
+    }
+
+    private ImmutableSortedMap<LocalDate, Long> byDay() {
+        if (size == 0 && recentCount > 0) {
+            return ImmutableSortedMap.of(LocalDate.ofEpochDay(recent), recentCount);
+        }
+        settle();
+        ImmutableSortedMap.Builder<LocalDate, Long> byDay = ImmutableSortedMap.naturalOrder();
         for (int i = 0; i < size; i++) {
             byDay.put(LocalDate.ofEpochDay(days[i]), counts[i]);
         }
-        if (recentCount > 0) {
-            byDay.merge(LocalDate.ofEpochDay(recent), recentCount, Long::sum);
-        }
-        return new Occurrences(
-                count, Instant.ofEpochSecond(first), Instant.ofEpochSecond(last), byDay, sampleIds(), byMonth);
+        return byDay.buildOrThrow();
     }
 }
