@@ -100,7 +100,7 @@ final class LiveInputs {
         return account;
     }
 
-    /** Adds the policies of the buckets that the principal used. */
+    /** Adds the policies and the settings of the buckets that the principal used. */
     AccountSnapshot withBuckets(AccountSnapshot account, IamPrincipal principal, UsageSummary usage) {
         Set<String> buckets = new TreeSet<>();
         for (PrincipalUsage one : usage.principals()) {
@@ -110,8 +110,8 @@ final class LiveInputs {
         }
         List<String> gaps = new ArrayList<>(account.gaps());
         List<String> more = new ArrayList<>();
-        List<ResourcePolicy> policies =
-                AwsAccountReader.of(session, SnapshotProgress.none()).bucketPolicies(buckets, more);
+        AwsAccountReader reader = AwsAccountReader.of(session, SnapshotProgress.none());
+        List<ResourcePolicy> policies = reader.bucketPolicies(buckets, more);
         more.forEach(this::warn);
         gaps.addAll(more);
         return new AccountSnapshot(
@@ -122,6 +122,7 @@ final class LiveInputs {
                 account.policies(),
                 account.organization(),
                 policies,
+                reader.bucketSettings(buckets),
                 gaps);
     }
 

@@ -27,6 +27,22 @@ public final class AccountParser {
      */
     public static AccountParse parse(
             List<AccountText> details, Optional<AccountText> organization, List<AccountText> resourcePolicies) {
+        return parse(details, organization, resourcePolicies, Optional.empty());
+    }
+
+    /**
+     * Reads the texts of one account.
+     *
+     * @param details account details: each text holds one answer, a list of answers, or several one after the other (pages)
+     * @param organization the organization, or empty when it is unknown
+     * @param resourcePolicies resource policies: each text holds one, or a list
+     * @param buckets a list of buckets' settings, or empty when none are known
+     */
+    public static AccountParse parse(
+            List<AccountText> details,
+            Optional<AccountText> organization,
+            List<AccountText> resourcePolicies,
+            Optional<AccountText> buckets) {
         List<AccountProblem> problems = new ArrayList<>();
         List<PolicySource> policies = new ArrayList<>();
         DetailsReader reader = new DetailsReader();
@@ -48,10 +64,17 @@ public final class AccountParser {
             new ResourcePolicyReader(source, known).read(resources);
             collect(source, problems, policies);
         }
+        List<BucketSettings> settings = new ArrayList<>();
+        if (buckets.isPresent()) {
+            JsonSource source = new JsonSource(buckets.get());
+            new BucketSettingsReader(source).read(settings);
+            collect(source, problems, policies);
+        }
+        settings.sort(Comparator.comparing(BucketSettings::arn));
         // One order, whatever the files are called.
         resources.sort(Comparator.comparing(ResourcePolicy::resourceArn));
         return new AccountParse(
-                problems.isEmpty() ? Optional.of(reader.snapshot(tree, resources)) : Optional.empty(),
+                problems.isEmpty() ? Optional.of(reader.snapshot(tree, resources, settings)) : Optional.empty(),
                 problems,
                 policies);
     }

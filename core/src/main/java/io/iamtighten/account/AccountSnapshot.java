@@ -16,6 +16,7 @@ import java.util.Optional;
  * @param policies the managed policies, AWS's as far as they are attached or used as boundaries
  * @param organization the organization, or empty when unknown
  * @param resourcePolicies the resource policies known
+ * @param buckets the settings of buckets known
  * @param gaps what could not be read, one line each; answers that depend on it must say so. Those that name a principal's ARN in
  *     backquotes are also among the gaps of its view
  */
@@ -27,6 +28,7 @@ public record AccountSnapshot(
         List<ManagedPolicy> policies,
         Optional<OrganizationTree> organization,
         List<ResourcePolicy> resourcePolicies,
+        List<BucketSettings> buckets,
         List<String> gaps) {
     /** The gap of every snapshot that was read from AWS: of the many kinds of resources with policies, which are read. */
     public static final String OTHER_RESOURCES_UNREAD =
@@ -40,7 +42,21 @@ public record AccountSnapshot(
         roles = List.copyOf(roles);
         policies = List.copyOf(policies);
         resourcePolicies = List.copyOf(resourcePolicies);
+        buckets = List.copyOf(buckets);
         gaps = List.copyOf(gaps);
+    }
+
+    /** Makes a snapshot that knows no bucket's settings. */
+    public AccountSnapshot(
+            Optional<String> accountId,
+            List<IamUser> users,
+            List<IamGroup> groups,
+            List<IamRole> roles,
+            List<ManagedPolicy> policies,
+            Optional<OrganizationTree> organization,
+            List<ResourcePolicy> resourcePolicies,
+            List<String> gaps) {
+        this(accountId, users, groups, roles, policies, organization, resourcePolicies, List.of(), gaps);
     }
 
     /** Returns the role that a name, a path and name ({@code /team/Deploy} or {@code team/Deploy}) or an ARN names. */

@@ -65,6 +65,32 @@ public final class AccountWriter {
         return writer.out.append('\n').toString();
     }
 
+    /** Returns the settings of buckets. */
+    public static String buckets(List<BucketSettings> buckets) {
+        AccountWriter writer = new AccountWriter();
+        writer.open('[');
+        for (BucketSettings bucket : buckets) {
+            writer.next();
+            writer.open('{');
+            writer.text("resource", bucket.arn());
+            // Whether versions were suspended since makes no difference.
+            bucket.versioned().ifPresent(on -> writer.setting("Versioning", "Status", on));
+            bucket.objectLock().ifPresent(on -> writer.setting("ObjectLockConfiguration", "ObjectLockEnabled", on));
+            writer.close('}');
+        }
+        writer.close(']');
+        return writer.out.append('\n').toString();
+    }
+
+    private void setting(String key, String member, boolean on) {
+        member(key);
+        open('{');
+        if (on) {
+            text(member, "Enabled");
+        }
+        close('}');
+    }
+
     /** Two policies of one name keep apart: the first stands in the table, the other at its place. */
     private static void gather(
             OrganizationTree.Unit unit, Map<String, PolicyDocument> scps, Map<String, PolicyDocument> rcps) {

@@ -242,7 +242,8 @@ final class DetailsReader {
         return tags;
     }
 
-    AccountSnapshot snapshot(Optional<OrganizationTree> organization, List<ResourcePolicy> resources) {
+    AccountSnapshot snapshot(
+            Optional<OrganizationTree> organization, List<ResourcePolicy> resources, List<BucketSettings> buckets) {
         List<String> known = new ArrayList<>(new java.util.LinkedHashSet<>(gaps));
         if (truncated) {
             known.add("the account details are cut off: the last page says that more follow");
@@ -258,6 +259,7 @@ final class DetailsReader {
                 List.copyOf(policies.values()),
                 organization,
                 resources,
+                buckets,
                 known);
     }
 }

@@ -175,6 +175,7 @@ record Applied(AccountSnapshot account, IamPrincipal principal, List<Integer> so
                     policies(),
                     account.organization(),
                     account.resourcePolicies(),
+                    account.buckets(),
                     account.gaps());
             return new Applied(changed, principal, sources);
         }

@@ -142,11 +142,17 @@ final class Attribution {
     /** Keeps an action that its statement names where no use of it could have been seen. */
     private void named(BlindSpots blind, OriginStatement statement, int action, KnownContext context) {
         String reason = "its use cannot be seen, and the statement names it: " + blind.reason(action);
-        if (blind.sight(action) == Sight.NOT_SEEN) {
+        boolean inPart = blind.isRuledOutInPart(action, statement);
+        if (blind.sight(action) == Sight.NOT_SEEN && !inPart) {
             at(statement, action, Keeping.NAMED, reason).keepWhole();
             return;
         }
-        for (ResourceEntry entry : blind.unseenEntries(action, statement)) {
+        List<ResourceEntry> left = new ArrayList<>(
+                inPart ? blind.possibleEntries(action, statement) : blind.unseenEntries(action, statement));
+        if (inPart && blind.sight(action) != Sight.NOT_SEEN) {
+            left.retainAll(blind.unseenEntries(action, statement));
+        }
+        for (ResourceEntry entry : left) {
             KeptAction kept = at(statement, action, Keeping.NAMED, reason);
             if (entry.fixed().isEmpty() || entry.text().contains("${")) {
                 kept.keepWhole();

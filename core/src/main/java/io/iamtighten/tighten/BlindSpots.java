@@ -53,6 +53,7 @@ final class BlindSpots {
     private final PassableRoles passable;
     private final TrustedServices trusted;
     private final DataUnderKeys keys;
+    private final RuledOut ruledOut;
 
     BlindSpots(
             ServiceCatalog catalog,
@@ -62,9 +63,11 @@ final class BlindSpots {
             VainCalls vain,
             Optional<DataSelection> selection,
             DataUnderKeys keys,
+            RuledOut ruledOut,
             PassableRoles passable,
             TrustedServices trusted) {
         this.keys = keys;
+        this.ruledOut = ruledOut;
         this.selectionKnown = selection.isPresent();
         this.passable = passable;
         this.trusted = trusted;
@@ -150,6 +153,39 @@ final class BlindSpots {
                         && relevant(action, statement).stream()
                                 .allMatch(entry -> recorded.all(catalog.action(action), entry.widest()));
         };
+    }
+
+    /** Returns the entries of a statement that can name a resource on which the action can have been used. */
+    List<ResourceEntry> possibleEntries(int action, OriginStatement statement) {
+        return relevant(action, statement).stream()
+                .filter(entry -> ruledOut.reason(catalog.actionName(action), entry.text())
+                        .isEmpty())
+                .toList();
+    }
+
+    /** Returns whether on some resource that a statement names the action cannot have been used. */
+    boolean isRuledOutInPart(int action, OriginStatement statement) {
+        return !statement.allButResources()
+                && relevant(action, statement).stream()
+                        .anyMatch(entry -> ruledOut.reason(catalog.actionName(action), entry.text())
+                                .isPresent());
+    }
+
+    /** Returns why an action cannot have been used through any of these statements; empty when it can. */
+    Optional<String> ruledOut(int action, List<OriginStatement> statements) {
+        Optional<String> reason = Optional.empty();
+        for (OriginStatement statement : statements) {
+            if (statement.allButResources()) {
+                return Optional.empty();
+            }
+            for (ResourceEntry entry : relevant(action, statement)) {
+                reason = ruledOut.reason(catalog.actionName(action), entry.text());
+                if (reason.isEmpty()) {
+                    return reason;
+                }
+            }
+        }
+        return reason;
     }
 
     /**
@@ -288,6 +324,20 @@ final class BlindSpots {
             "kinesis:InjectApiError",
             "s3:PauseReplication");
 
+    /**
+     * Permissions without a call that AWS asks of its own services alone: of the service-linked role of multi-Region keys, and of the
+     * replication of global tables, which a table's policy allows.
+     *
+     * @see <a href="https://docs.aws.amazon.com/kms/latest/developerguide/multi-region-auth-slr.html">Multi-Region keys</a>
+     * @see <a href="https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/globaltables_MA_security.html">Global tables across
+     *     accounts</a>
+     */
+    private static final Set<String> OF_SERVICES = Set.of(
+            "dynamodb:ReadDataForReplication",
+            "dynamodb:ReplicateSettings",
+            "dynamodb:WriteDataForReplication",
+            "kms:SynchronizeMultiRegionKey");
+
     /** How much use of a type of resource says of an action on it that no record shows. */
     private enum Association {
         /** Nothing. */
@@ -305,7 +355,8 @@ final class BlindSpots {
      */
     private Association association(ServiceAction candidate) {
         boolean forFaults = OF_FAULT_INJECTION.contains(candidate.qualifiedName()) && !trusted.contains("fis");
-        if (candidate.accessLevel() == AccessLevel.PERMISSIONS_MANAGEMENT || forFaults) {
+        boolean forServices = OF_SERVICES.contains(candidate.qualifiedName());
+        if (candidate.accessLevel() == AccessLevel.PERMISSIONS_MANAGEMENT || forFaults || forServices) {
             return Association.NONE;
         }
         return switch (visibility(candidate)) {
@@ -444,6 +495,7 @@ final class BlindSpots {
         };
         return !(permission && callsWouldShow(candidate, resource))
                 && !(isDataEvent(candidate.qualifiedName()) && keys.notWorkedOn(resource))
+                && ruledOut.reason(candidate.qualifiedName(), resource).isEmpty()
                 && (sight(action) != Sight.IN_PART || !wouldShow(action, resource) && !resource.equals("*"));
     }
 

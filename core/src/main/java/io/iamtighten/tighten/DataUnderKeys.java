@@ -2,6 +2,7 @@ package io.iamtighten.tighten;
 
 import io.iamtighten.account.PrincipalView;
 import io.iamtighten.arn.Arn;
+import io.iamtighten.arn.ArnPattern;
 import io.iamtighten.catalog.ServiceCatalog;
 import io.iamtighten.usage.PrincipalUsage;
 import io.iamtighten.usage.UsageFact;
@@ -16,6 +17,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * What calls of KMS that services made for a principal tell of its work on data: these are management events, and recorded where
@@ -57,6 +59,10 @@ final class DataUnderKeys {
     /** Tables, queues, topics and streams whose data somebody worked on under a key of which calls are recorded. */
     private final Set<String> underKeys = new HashSet<>();
 
+    // By bucket, for what S3 made data keys for the principal, and for what it decrypted one.
+    private final Map<String, Set<String>> written = new TreeMap<>();
+    private final Map<String, Set<String>> decrypted = new TreeMap<>();
+
     DataUnderKeys(ServiceCatalog catalog, PrincipalView view, PrincipalUsage usage, UsageSummary summary) {
         for (PrincipalUsage each : summary.principals()) {
             for (UsageFact fact : each.facts()) {
@@ -95,7 +101,12 @@ final class DataUnderKeys {
         }
         boolean bucketKey = fact.resource().indexOf('/') < 0;
         String objects = bucketKey ? fact.resource() + "/*" : fact.resource();
-        RecordedResources.holder(fact.resource()).ifPresent(bucket -> worked(bucket, fact.action()));
+        RecordedResources.holder(fact.resource()).ifPresent(bucket -> {
+            worked(bucket, fact.action());
+            (name.equals("s3:PutObject") ? written : decrypted)
+                    .computeIfAbsent(bucket, b -> new HashSet<>())
+                    .add(objects);
+        });
         shown.computeIfAbsent(name, n -> new ArrayList<>())
                 .add(new Use(
                         action.getAsInt(),
@@ -130,6 +141,35 @@ final class DataUnderKeys {
                 && RecordedResources.holder(resource)
                         .filter(holder -> underKeys.contains(holder) && !worked.containsKey(holder))
                         .isPresent();
+    }
+
+    /**
+     * Returns whether objects of a bucket were written under keys, and none of them in parts: for an object that is uploaded in parts a data
+     * key is made and then decrypted.
+     */
+    boolean writtenInOnePiece(String bucket) {
+        Set<String> keysMade = written.getOrDefault(bucket, Set.of());
+        Set<String> keysDecrypted = decrypted.getOrDefault(bucket, Set.of());
+        return !keysMade.isEmpty() && !meet(keysMade, keysDecrypted);
+    }
+
+    private static boolean meet(Set<String> some, Set<String> others) {
+        if (some.stream().anyMatch(others::contains)) {
+            return true;
+        }
+        // Where many objects were folded into patterns.
+        return patterns(some)
+                        .anyMatch(pattern -> others.stream()
+                                .anyMatch(other -> ResourceEntry.intersectsInAny(pattern, ArnPattern.parse(other))))
+                || patterns(others)
+                        .anyMatch(pattern -> some.stream()
+                                .anyMatch(one -> ResourceEntry.intersectsInAny(pattern, ArnPattern.parse(one))));
+    }
+
+    private static Stream<ArnPattern> patterns(Set<String> resources) {
+        return resources.stream()
+                .filter(resource -> resource.indexOf('*') >= 0 || resource.indexOf('?') >= 0)
+                .map(ArnPattern::parse);
     }
 
     /** Returns the prefix of the service whose data a fact is about, if it is no use but tells of a key. */

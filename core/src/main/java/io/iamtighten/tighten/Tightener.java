@@ -262,6 +262,7 @@ public final class Tightener {
                     vain(uses).orElseThrow(),
                     selection,
                     keys.orElseThrow(),
+                    new RuledOut(account, keys.orElseThrow()),
                     new PassableRoles(account, wholeAccount),
                     new TrustedServices(view.principal())));
         }
@@ -687,11 +688,15 @@ public final class Tightener {
             /** Whether each use of an action through any statement would stand in the records. */
             private boolean seen(int action, BlindSpots blind) {
                 return blind.sight(action) == Observability.Sight.SEEN
-                        || origins.stream()
-                                .filter(s -> s.allows()
-                                        && s.actions().get(action)
-                                        && !blocking.in(s).get(action))
-                                .allMatch(s -> blind.seenIn(action, s));
+                        || allowing(action).stream().allMatch(s -> blind.seenIn(action, s));
+            }
+
+            private List<OriginStatement> allowing(int action) {
+                return origins.stream()
+                        .filter(s -> s.allows()
+                                && s.actions().get(action)
+                                && !blocking.in(s).get(action))
+                        .toList();
             }
 
             private void live(int action, boolean stays, Optional<BlindSpots> blind) {
@@ -704,6 +709,13 @@ public final class Tightener {
                             name,
                             RemovedPermission.Removal.UNUSED,
                             attempts.get().reason(action)));
+                    return;
+                }
+                Optional<String> ruledOut =
+                        hidden && !stays ? blind.get().ruledOut(action, allowing(action)) : Optional.empty();
+                if (ruledOut.isPresent()) {
+                    removed.add(new RemovedPermission(
+                            name, RemovedPermission.Removal.UNUSED, "no use of it was recorded; " + ruledOut.get()));
                     return;
                 }
                 if (hidden) {

@@ -2,6 +2,7 @@ package io.iamtighten.tighten;
 
 import io.iamtighten.account.AccountSnapshot;
 import io.iamtighten.account.AttachedPolicy;
+import io.iamtighten.account.BucketSettings;
 import io.iamtighten.account.IamGroup;
 import io.iamtighten.account.IamPrincipal;
 import io.iamtighten.account.IamRole;
@@ -52,6 +53,7 @@ final class Scenario {
     private final List<ManagedPolicy> managed = new ArrayList<>();
     private final List<IamGroup> groups = new ArrayList<>();
     private final List<IamRole> otherRoles = new ArrayList<>();
+    private final List<BucketSettings> buckets = new ArrayList<>();
     private final List<UsageFact> facts = new ArrayList<>();
     private final List<UnmappedEvent> unmapped = new ArrayList<>();
     private final List<String> possible = new ArrayList<>();
@@ -242,6 +244,12 @@ final class Scenario {
         return this;
     }
 
+    /** The settings of a bucket are known. */
+    Scenario bucket(String arn, boolean versioned, boolean objectLock) {
+        buckets.add(new BucketSettings(arn, Optional.of(versioned), Optional.of(objectLock)));
+        return this;
+    }
+
     /** A service called KMS for some other role. */
     Scenario somebodyUsedKey(String call, String data) {
         relation = UseRelation.KEY_FOR_DATA;
@@ -364,7 +372,7 @@ final class Scenario {
             roles.add(0, (IamRole) principal());
         }
         return new AccountSnapshot(
-                Optional.of(ACCOUNT), users, groups, roles, managed, organization, List.of(), List.of());
+                Optional.of(ACCOUNT), users, groups, roles, managed, organization, List.of(), buckets, List.of());
     }
 
     IamPrincipal principal() {

@@ -293,13 +293,28 @@ class TightenerTest {
 
     @Test
     void permissionWithoutACallStaysWithUseOfItsKindAndLevelOnly() {
-        assertThat(tables().did("dynamodb:DescribeTable", TABLE).propose().kept())
-                .filteredOn(k -> k.action().equals("dynamodb:ReadDataForReplication"))
+        assertThat(tables().did("dynamodb:UpdateTable", TABLE).propose().kept())
+                .filteredOn(k -> k.action().equals("dynamodb:StartAwsBackupJob"))
                 .singleElement()
                 .satisfies(k -> assertThat(k.resources()).containsExactly(TABLE))
                 .satisfies(k -> assertThat(k.because()).isEqualTo(Keeping.BELONGS));
-        assertThat(tables().did("dynamodb:UpdateTable", TABLE).propose().kept())
+        assertThat(tables().did("dynamodb:DescribeTable", TABLE).propose().kept())
+                .noneMatch(k -> k.action().equals("dynamodb:StartAwsBackupJob"));
+    }
+
+    @Test
+    void permissionOfAServiceStaysWithItsNameOnly() {
+        assertThat(tables().did("dynamodb:DescribeTable", TABLE).propose().kept())
                 .noneMatch(k -> k.action().equals("dynamodb:ReadDataForReplication"));
+        assertThat(Scenario.role()
+                        .inline(
+                                "P",
+                                statements(
+                                        "{\"Effect\":\"Allow\",\"Action\":\"dynamodb:ReadDataForReplication\",\"Resource\":\"*\"}"))
+                        .did("dynamodb:DescribeTable", TABLE)
+                        .propose()
+                        .kept())
+                .anyMatch(k -> k.action().equals("dynamodb:ReadDataForReplication"));
     }
 
     @Test

@@ -23,12 +23,14 @@ import java.util.Set;
 
 /**
  * Accounts in files: what {@code aws iam get-account-authorization-details} prints, plain or gzip, or a folder with
- * {@code account.json}, {@code organization.json} and {@code resource-policies/*.json}, of which only the first must be there.
+ * {@code account.json}, {@code organization.json}, {@code resource-policies/*.json} and {@code buckets.json}, of which only the first must be
+ * there.
  */
 public final class AccountFiles {
     private static final String ACCOUNT = "account.json";
     private static final String ORGANIZATION = "organization.json";
     private static final String RESOURCE_POLICIES = "resource-policies";
+    private static final String BUCKETS = "buckets.json";
     private static final int LONGEST_NAME = 120;
 
     private AccountFiles() {}
@@ -37,7 +39,12 @@ public final class AccountFiles {
     public static AccountReading read(Path path) {
         List<String> problems = new ArrayList<>();
         if (!Files.isDirectory(path)) {
-            return parse(text(path, problems).map(List::of).orElse(List.of()), Optional.empty(), List.of(), problems);
+            return parse(
+                    text(path, problems).map(List::of).orElse(List.of()),
+                    Optional.empty(),
+                    List.of(),
+                    Optional.empty(),
+                    problems);
         }
         Optional<Path> details = present(path, ACCOUNT);
         if (details.isEmpty()) {
@@ -57,15 +64,17 @@ public final class AccountFiles {
         for (Path file : resourcePolicies(path.resolve(RESOURCE_POLICIES), problems)) {
             text(file, problems).ifPresent(resources::add);
         }
-        return parse(texts, organization, resources, problems);
+        Optional<AccountText> buckets = present(path, BUCKETS).flatMap(file -> text(file, problems));
+        return parse(texts, organization, resources, buckets, problems);
     }
 
     private static AccountReading parse(
             List<AccountText> details,
             Optional<AccountText> organization,
             List<AccountText> resources,
+            Optional<AccountText> buckets,
             List<String> problems) {
-        AccountParse parse = AccountParser.parse(details, organization, resources);
+        AccountParse parse = AccountParser.parse(details, organization, resources, buckets);
         parse.problems().stream().map(AccountProblem::line).forEach(problems::add);
         return new AccountReading(problems.isEmpty() ? parse.snapshot() : Optional.empty(), problems, parse.policies());
     }
@@ -132,6 +141,9 @@ public final class AccountFiles {
                     folder.resolve(ORGANIZATION),
                     AccountWriter.organization(account.organization().get()));
         }
+        if (!account.buckets().isEmpty()) {
+            put(folder.resolve(BUCKETS), AccountWriter.buckets(account.buckets()));
+        }
         if (!account.resourcePolicies().isEmpty()) {
             Path policies = Files.createDirectory(folder.resolve(RESOURCE_POLICIES));
             Set<String> taken = new HashSet<>();
@@ -170,7 +182,7 @@ public final class AccountFiles {
         try (DirectoryStream<Path> entries = Files.newDirectoryStream(target)) {
             for (Path entry : entries) {
                 String name = entry.getFileName().toString();
-                if (!Set.of(ACCOUNT, ORGANIZATION, RESOURCE_POLICIES).contains(name)) {
+                if (!Set.of(ACCOUNT, ORGANIZATION, RESOURCE_POLICIES, BUCKETS).contains(name)) {
                     throw new IOException(target + " holds `" + name
                             + "`, which is no part of a snapshot and would be lost; give a new folder");
                 }

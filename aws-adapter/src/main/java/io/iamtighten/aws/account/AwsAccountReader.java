@@ -6,6 +6,7 @@ import io.iamtighten.account.AccountProblem;
 import io.iamtighten.account.AccountSnapshot;
 import io.iamtighten.account.AccountText;
 import io.iamtighten.account.AttachedPolicy;
+import io.iamtighten.account.BucketSettings;
 import io.iamtighten.account.IamGroup;
 import io.iamtighten.account.IamRole;
 import io.iamtighten.account.IamUser;
@@ -89,15 +90,16 @@ public final class AwsAccountReader {
         Optional<OrganizationTree> organization = parts.organization()
                 ? new OrganizationCalls(session, progress, journal, gaps).tree(account)
                 : Optional.empty();
-        List<ResourcePolicy> buckets =
-                parts.bucketPolicies() ? new BucketPolicies(session, progress, journal, gaps).all(account) : List.of();
+        BucketPolicies policies = new BucketPolicies(session, progress, journal, gaps);
+        List<ResourcePolicy> resources = parts.bucketPolicies() ? policies.all(account) : List.of();
+        List<BucketSettings> buckets = new BucketSettingsCalls(session, progress, journal).of(policies.listed());
         if (!parts.organization()) {
             gaps.add("the organization was not read; service and resource control policies are unknown");
         }
         if (!parts.bucketPolicies()) {
             gaps.add("the policies of buckets were not read");
         }
-        return assembled(identities, account, organization, buckets, gaps);
+        return assembled(identities, account, organization, resources, buckets, gaps);
     }
 
     /** Reads one role with everything that bears on what it may do. */
@@ -118,12 +120,17 @@ public final class AwsAccountReader {
         pages.addAll(new SinglePrincipals(session).policies(lackingPolicies(parse(pages))));
         Optional<OrganizationTree> organization =
                 new OrganizationCalls(session, progress, Journal.none(), gaps).path(account);
-        return assembled(parse(pages), account, organization, List.of(), gaps);
+        return assembled(parse(pages), account, organization, List.of(), List.of(), gaps);
     }
 
     /** Reads the policies of buckets by name, those of other accounts as far as they may be read; adds what may not to {@code gaps}. */
     public List<ResourcePolicy> bucketPolicies(Collection<String> buckets, List<String> gaps) {
         return new BucketPolicies(session, progress, Journal.none(), gaps).of(new TreeSet<>(buckets), Optional.empty());
+    }
+
+    /** Reads the settings of buckets by name, as far as they may be read. */
+    public List<BucketSettings> bucketSettings(Collection<String> buckets) {
+        return new BucketSettingsCalls(session, progress, Journal.none()).of(new TreeSet<>(buckets));
     }
 
     /** Returns the names of all roles, to suggest one of them; none when they may not be listed. */
@@ -178,6 +185,7 @@ public final class AwsAccountReader {
             String account,
             Optional<OrganizationTree> organization,
             List<ResourcePolicy> resources,
+            List<BucketSettings> buckets,
             List<String> gaps) {
         Set<String> held = lackingPolicies(new AccountSnapshot(
                 Optional.empty(),
@@ -211,6 +219,9 @@ public final class AwsAccountReader {
                 organization,
                 resources.stream()
                         .sorted(Comparator.comparing(ResourcePolicy::resourceArn))
+                        .toList(),
+                buckets.stream()
+                        .sorted(Comparator.comparing(BucketSettings::arn))
                         .toList(),
                 all);
     }

@@ -28,6 +28,7 @@ final class BucketPolicies {
     private final Journal journal;
     private final List<String> gaps;
     private final AtomicInteger read = new AtomicInteger();
+    private final TreeSet<String> listed = new TreeSet<>();
 
     BucketPolicies(AwsSession session, SnapshotProgress progress, Journal journal, List<String> gaps) {
         this.session = session;
@@ -40,14 +41,13 @@ final class BucketPolicies {
     private record Found(Optional<ResourcePolicy> policy, Optional<String> gap) {}
 
     List<ResourcePolicy> all(String account) {
-        TreeSet<String> names = new TreeSet<>();
         try {
             session.pages(
                     AwsCall.LIST_BUCKETS,
                     token -> session.s3()
                             .listBuckets(request -> request.maxBuckets(PAGE).continuationToken(token.orElse(null))),
                     answer -> Optional.ofNullable(answer.continuationToken()),
-                    answer -> answer.buckets().forEach(bucket -> names.add(bucket.name())));
+                    answer -> answer.buckets().forEach(bucket -> listed.add(bucket.name())));
         } catch (AwsException e) {
             if (e.fatal()) {
                 throw e;
@@ -55,7 +55,12 @@ final class BucketPolicies {
             gaps.add("the policies of buckets are unknown: " + e.getMessage());
             return List.of();
         }
-        return of(names, Optional.of(account));
+        return of(listed, Optional.of(account));
+    }
+
+    /** Returns the buckets that were listed. */
+    Collection<String> listed() {
+        return listed;
     }
 
     List<ResourcePolicy> of(Collection<String> names, Optional<String> account) {

@@ -83,6 +83,11 @@ public enum AwsCall {
     LIST_BUCKETS(Purpose.BUCKET_POLICIES, "s3", "ListBuckets", "s3:ListAllMyBuckets"),
     /** The policy of a bucket. */
     GET_BUCKET_POLICY(Purpose.BUCKET_POLICIES, "s3", "GetBucketPolicy", "s3:GetBucketPolicy"),
+    /** Whether a bucket has versions of objects. */
+    GET_BUCKET_VERSIONING(Purpose.BUCKET_POLICIES, "s3", "GetBucketVersioning", "s3:GetBucketVersioning"),
+    /** Whether a bucket has Object Lock. */
+    GET_OBJECT_LOCK_CONFIGURATION(
+            Purpose.BUCKET_POLICIES, "s3", "GetObjectLockConfiguration", "s3:GetBucketObjectLockConfiguration"),
     /** Where a bucket is, when it is in another region. */
     HEAD_BUCKET(Purpose.HISTORY, "s3", "HeadBucket", "s3:ListBucket"),
 
@@ -139,7 +144,7 @@ public enum AwsCall {
         ACCOUNT,
         /** Service and resource control policies. */
         ORGANIZATION,
-        /** The policies of buckets. */
+        /** The policies of buckets, and the settings that tell what was never done in them. */
         BUCKET_POLICIES,
         /** CloudTrail's records. */
         HISTORY,

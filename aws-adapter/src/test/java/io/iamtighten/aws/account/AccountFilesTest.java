@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.iamtighten.account.AccountPlace;
 import io.iamtighten.account.AccountSnapshot;
+import io.iamtighten.account.BucketSettings;
 import io.iamtighten.account.OrganizationTree;
 import io.iamtighten.account.PrincipalView;
 import io.iamtighten.account.ResourcePolicy;
@@ -95,6 +96,10 @@ class AccountFilesTest {
                 List.of(),
                 Optional.of(tree),
                 List.of(resource("arn:aws:s3:::A.B"), resource("arn:aws:s3:::a.b"), resource("arn:aws:s3:::c")),
+                List.of(
+                        new BucketSettings("arn:aws:s3:::a", Optional.of(true), Optional.of(false)),
+                        new BucketSettings("arn:aws:s3:::b", Optional.empty(), Optional.of(true)),
+                        new BucketSettings("arn:aws:s3:::c", Optional.of(false), Optional.empty())),
                 List.of("the bucket `x` could not be read: s3:GetBucketPolicy was refused"));
         Path first = folder.resolve("one");
         Path second = folder.resolve("two");
@@ -107,6 +112,32 @@ class AccountFilesTest {
         try (Stream<Path> left = Files.list(folder)) {
             assertThat(left).containsExactlyInAnyOrder(first, second);
         }
+    }
+
+    @Test
+    void theSettingsOfBucketsAreWhatTheServicesAnswerOrAnErrorWithItsPlace() throws IOException {
+        Files.writeString(folder.resolve("account.json"), "{\"RoleDetailList\":[]}");
+        Path buckets = folder.resolve("buckets.json");
+        Files.writeString(
+                buckets,
+                "[{\"resource\":\"arn:aws:s3:::a\",\"Versioning\":{\"Status\":\"Suspended\",\"MFADelete\":\"Disabled\"},"
+                        + "\"ObjectLockConfiguration\":{\"ObjectLockEnabled\":\"Enabled\",\"Rule\":{}}},"
+                        + "{\"resource\":\"arn:aws:s3:::b\",\"Versioning\":{}}]");
+        assertThat(account(folder).buckets())
+                .containsExactly(
+                        new BucketSettings("arn:aws:s3:::a", Optional.of(true), Optional.of(true)),
+                        new BucketSettings("arn:aws:s3:::b", Optional.of(false), Optional.empty()));
+        Files.writeString(
+                buckets,
+                "[{\"resource\":\"arn:aws:s3:::a/key\"},{\"resource\":\"arn:aws:s3:::b\",\"Versioning\":\"Enabled\"},"
+                        + "{\"resource\":\"arn:aws:s3:::b\"},{\"Versioning\":{}}]");
+        assertThat(AccountFiles.read(folder).problems())
+                .hasSize(4)
+                .allMatch(problem -> problem.startsWith(buckets + ":1:"))
+                .anyMatch(problem -> problem.contains("`arn:aws:s3:::a/key` is not the ARN of a bucket"))
+                .anyMatch(problem -> problem.contains("/1/Versioning"))
+                .anyMatch(problem -> problem.contains("stand twice"))
+                .anyMatch(problem -> problem.contains("resource"));
     }
 
     private static ResourcePolicy resource(String arn) {

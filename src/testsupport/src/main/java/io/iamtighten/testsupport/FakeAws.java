@@ -285,7 +285,11 @@ public final class FakeAws implements AutoCloseable {
                 if (bucket) {
                     yield query.startsWith("policy")
                             ? "GetBucketPolicy"
-                            : query.contains("list-type=2") ? "ListObjectsV2" : line;
+                            : query.startsWith("versioning")
+                                    ? "GetBucketVersioning"
+                                    : query.startsWith("object-lock")
+                                            ? "GetObjectLockConfiguration"
+                                            : query.contains("list-type=2") ? "ListObjectsV2" : line;
                 }
                 yield "GetObject";
             }

@@ -1,6 +1,10 @@
 package io.iamtighten.bench.tightening;
 
+import io.iamtighten.account.BucketSettings;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
 
 /**
  * One role's work.
@@ -15,6 +19,21 @@ import java.util.List;
  */
 record Application(
         String name, String kind, Style style, List<Need> needs, String policy, String trust, boolean bucketKeys) {
+    private static final String BUCKETS = "arn:aws:s3:::";
+
+    /** Returns the settings of its buckets: four of ten have versions of objects, and one of these Object Lock; nobody ever used them. */
+    List<BucketSettings> buckets() {
+        Map<String, BucketSettings> settings = new TreeMap<>();
+        for (Need need : needs) {
+            if (need.truth().startsWith(BUCKETS)) {
+                String bucket = need.truth().split("/", 2)[0];
+                int sort = Math.floorMod(bucket.hashCode(), 10);
+                settings.put(bucket, new BucketSettings(bucket, Optional.of(sort < 4), Optional.of(sort == 0)));
+            }
+        }
+        return List.copyOf(settings.values());
+    }
+
     /** How today's policy is written: assumptions about the world, each met by one role of every kind. */
     enum Style {
         /** Everything on everything, as AdministratorAccess. */

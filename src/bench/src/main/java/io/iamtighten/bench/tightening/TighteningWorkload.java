@@ -446,6 +446,7 @@ public final class TighteningWorkload {
                 List.of(),
                 Optional.empty(),
                 List.of(),
+                application.buckets(),
                 List.of());
         TighteningOptions options = TighteningOptions.standard();
         TighteningProposal proposal = Tightener.of(CATALOG)
