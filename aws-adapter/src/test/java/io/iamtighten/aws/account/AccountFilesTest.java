@@ -133,7 +133,7 @@ class AccountFilesTest {
                         + "{\"resource\":\"arn:aws:s3:::b\"},{\"Versioning\":{}}]");
         assertThat(AccountFiles.read(folder).problems())
                 .hasSize(4)
-                .allMatch(problem -> problem.startsWith(buckets + ":1:"))
+                .allMatch(problem -> problem.startsWith(buckets + ": line 1, column "))
                 .anyMatch(problem -> problem.contains("`arn:aws:s3:::a/key` is not the ARN of a bucket"))
                 .anyMatch(problem -> problem.contains("/1/Versioning"))
                 .anyMatch(problem -> problem.contains("stand twice"))

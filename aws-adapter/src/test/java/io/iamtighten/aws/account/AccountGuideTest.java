@@ -19,14 +19,16 @@ class AccountGuideTest {
         String page = Files.readString(
                 Path.of(System.getProperty("root.dir", "..")).resolve("src/docs/guide/account-files.md"));
         String[] parts = page.split("```json\n");
-        assertThat(parts).hasSize(3);
+        assertThat(parts).hasSize(4);
         AccountParse parse = AccountParser.parse(
                 List.of(),
                 Optional.of(example("organization.json", parts[1])),
-                List.of(example("bucket.json", parts[2])));
+                List.of(example("bucket.json", parts[2])),
+                Optional.of(example("buckets.json", parts[3])));
         assertThat(parse.problems()).isEmpty();
         assertThat(parse.snapshot().orElseThrow().organization().orElseThrow().place("111122223333"))
                 .isPresent();
+        assertThat(parse.snapshot().orElseThrow().buckets()).hasSize(2);
     }
 
     private static AccountText example(String name, String text) {
