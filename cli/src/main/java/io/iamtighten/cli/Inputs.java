@@ -3,6 +3,7 @@ package io.iamtighten.cli;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.iamtighten.aws.trail.TrailSource;
 import io.iamtighten.policy.PolicyDocument;
 import io.iamtighten.policy.PolicyParse;
 import io.iamtighten.policy.PolicyParser;
@@ -164,6 +165,14 @@ final class Inputs {
      *
      * @throws InputException when it is empty, as a variable that was never set is, or no path
      */
+    /** What stands for standard input among places of a trail. */
+    static final String STANDARD_INPUT = "-";
+
+    /** Returns standard input as a source of a trail. */
+    static TrailSource standardInput(Console console) {
+        return TrailSource.of("standard input", console.in());
+    }
+
     static Path path(String text) {
         if (text.isEmpty()) {
             throw new InputException("the path is empty; name a file or folder");

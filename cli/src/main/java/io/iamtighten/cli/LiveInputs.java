@@ -158,6 +158,8 @@ final class LiveInputs {
         for (String place : places) {
             if (inAws(place)) {
                 sources.addAll(sources(place, regions, user, options.ofAccounts(Set.of(account))));
+            } else if (place.equals(Inputs.STANDARD_INPUT)) {
+                sources.add(Inputs.standardInput(console));
             } else {
                 paths.add(Path.of(place));
             }

@@ -103,9 +103,8 @@ final class TightenCommand implements Callable<Integer> {
     @Option(
             names = "--trail",
             paramLabel = "PATH",
-            description =
-                    "CloudTrail records: a file or a folder, compressed or not; s3://BUCKET/PREFIX; or `lookup` for"
-                            + " what CloudTrail keeps itself. May be given more than once.")
+            description = "CloudTrail records: a file or a folder, compressed or not; s3://BUCKET/PREFIX; `lookup` for"
+                    + " what CloudTrail keeps itself; or - for standard input. May be given more than once.")
     private List<String> trail = new ArrayList<>();
 
     @Option(

@@ -10,6 +10,7 @@ import io.iamtighten.aws.trail.TrailOptions;
 import io.iamtighten.aws.trail.TrailProblem;
 import io.iamtighten.aws.trail.TrailReader;
 import io.iamtighten.aws.trail.TrailReading;
+import io.iamtighten.aws.trail.TrailSource;
 import io.iamtighten.catalog.ServiceCatalog;
 import io.iamtighten.policy.Nearest;
 import io.iamtighten.usage.DataSelection;
@@ -76,11 +77,17 @@ final class TightenInputs {
             Progress progress,
             Console console,
             List<String> warnings) {
-        TrailReading reading = TrailReader.of(catalog).read(paths, options.telling(progress::advanced));
+        List<Path> files = new ArrayList<>(paths);
+        List<TrailSource> sources = new ArrayList<>();
+        if (files.removeIf(path -> path.toString().equals(Inputs.STANDARD_INPUT))) {
+            sources.add(Inputs.standardInput(console));
+        }
+        TrailReading reading = TrailReader.of(catalog).read(files, sources, options.telling(progress::advanced));
         progress.done();
         boolean strict = options.onProblem() == TrailOptions.OnProblem.STOP;
         Set<String> named = new java.util.TreeSet<>();
-        paths.forEach(path -> named.add(path.toString()));
+        files.forEach(path -> named.add(path.toString()));
+        sources.forEach(source -> named.add(source.name()));
         List<TrailProblem> fatal = new ArrayList<>();
         for (TrailProblem problem : reading.problems()) {
             boolean own = named.contains(problem.source()) && !problem.ofSingleRecords();

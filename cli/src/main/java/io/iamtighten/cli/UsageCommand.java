@@ -159,7 +159,7 @@ final class UsageCommand implements Callable<Integer> {
 
     private List<Path> paths() {
         return trail.stream()
-                .filter(path -> !path.equals("-") && !LiveInputs.inAws(path))
+                .filter(path -> !path.equals(Inputs.STANDARD_INPUT) && !LiveInputs.inAws(path))
                 .map(Inputs::path)
                 .toList();
     }
@@ -167,8 +167,8 @@ final class UsageCommand implements Callable<Integer> {
     /** Opening a session costs nothing and loads nothing of AWS until a place in AWS is named. */
     private List<TrailSource> sources(AwsSession session, TrailOptions options) {
         List<TrailSource> sources = new ArrayList<>();
-        if (trail.contains("-")) {
-            sources.add(TrailSource.of("standard input", console.in()));
+        if (trail.contains(Inputs.STANDARD_INPUT)) {
+            sources.add(Inputs.standardInput(console));
         }
         LiveInputs aws = new LiveInputs(session, console, new ArrayList<>(), strict);
         for (String place : trail) {

@@ -14,13 +14,16 @@ import io.iamtighten.tighten.Tightener;
 import io.iamtighten.tighten.TighteningOptions;
 import io.iamtighten.tighten.TighteningProposal;
 import io.iamtighten.usage.UsageSummary;
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.BeforeEach;
@@ -89,6 +92,34 @@ class TightenCommandTest {
                         .lines()
                         .filter(line -> line.length() > 80 && line.trim().contains(" ")))
                 .isEmpty();
+    }
+
+    @Test
+    void theTrailMayComeFromStandardInput() throws IOException {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        ByteArrayOutputStream err = new ByteArrayOutputStream();
+        int code = Main.run(
+                new String[] {"DeployRole", "--account", account, "--trail", "-"},
+                new PrintStream(out, true, StandardCharsets.UTF_8),
+                new PrintStream(err, true, StandardCharsets.UTF_8),
+                new ByteArrayInputStream(Files.readAllBytes(Path.of(trail))),
+                Map.of(),
+                false);
+        assertThat(err.toString(StandardCharsets.UTF_8)).isEmpty();
+        assertThat(code).isZero();
+        assertThat(out.toString(StandardCharsets.UTF_8))
+                .isEqualTo(CommandRun.of("DeployRole", "--account", account, "--trail", trail)
+                        .out());
+        err.reset();
+        code = Main.run(
+                new String[] {"DeployRole", "--account", account, "--trail", "-"},
+                new PrintStream(out, true, StandardCharsets.UTF_8),
+                new PrintStream(err, true, StandardCharsets.UTF_8),
+                new ByteArrayInputStream(new byte[0]),
+                Map.of(),
+                false);
+        assertThat(code).isEqualTo(2);
+        assertThat(err.toString(StandardCharsets.UTF_8)).contains("standard input");
     }
 
     @Test
