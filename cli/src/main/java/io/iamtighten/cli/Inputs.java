@@ -168,9 +168,12 @@ final class Inputs {
     /** What stands for standard input among places of a trail. */
     static final String STANDARD_INPUT = "-";
 
+    /** How problems name it. */
+    static final String STANDARD_INPUT_NAME = "standard input";
+
     /** Returns standard input as a source of a trail. */
     static TrailSource standardInput(Console console) {
-        return TrailSource.of("standard input", console.in());
+        return TrailSource.of(STANDARD_INPUT_NAME, console.in());
     }
 
     static Path path(String text) {

@@ -195,7 +195,7 @@ final class UsageCommand implements Callable<Integer> {
 
     private void requireRecords(TrailReading reading) {
         Set<String> named = new HashSet<>(trail);
-        named.add("standard input");
+        named.add(Inputs.STANDARD_INPUT_NAME);
         boolean nothing = reading.filesRead() == 0 && reading.filesKnown() == 0;
         for (TrailProblem problem : reading.problems()) {
             boolean own = named.contains(problem.source()) && !problem.ofSingleRecords();

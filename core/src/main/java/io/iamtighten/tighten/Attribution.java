@@ -142,17 +142,11 @@ final class Attribution {
     /** Keeps an action that its statement names where no use of it could have been seen. */
     private void named(BlindSpots blind, OriginStatement statement, int action, KnownContext context) {
         String reason = "its use cannot be seen, and the statement names it: " + blind.reason(action);
-        boolean inPart = blind.isRuledOutInPart(action, statement);
-        if (blind.sight(action) == Sight.NOT_SEEN && !inPart) {
+        if (blind.sight(action) == Sight.NOT_SEEN && !blind.isRuledOutInPart(action, statement)) {
             at(statement, action, Keeping.NAMED, reason).keepWhole();
             return;
         }
-        List<ResourceEntry> left = new ArrayList<>(
-                inPart ? blind.possibleEntries(action, statement) : blind.unseenEntries(action, statement));
-        if (inPart && blind.sight(action) != Sight.NOT_SEEN) {
-            left.retainAll(blind.unseenEntries(action, statement));
-        }
-        for (ResourceEntry entry : left) {
+        for (ResourceEntry entry : blind.unseenEntries(action, statement)) {
             KeptAction kept = at(statement, action, Keeping.NAMED, reason);
             if (entry.fixed().isEmpty() || entry.text().contains("${")) {
                 kept.keepWhole();

@@ -155,20 +155,11 @@ final class BlindSpots {
         };
     }
 
-    /** Returns the entries of a statement that can name a resource on which the action can have been used. */
-    List<ResourceEntry> possibleEntries(int action, OriginStatement statement) {
-        return relevant(action, statement).stream()
-                .filter(entry -> ruledOut.reason(catalog.actionName(action), entry.text())
-                        .isEmpty())
-                .toList();
-    }
-
     /** Returns whether on some resource that a statement names the action cannot have been used. */
     boolean isRuledOutInPart(int action, OriginStatement statement) {
         return !statement.allButResources()
                 && relevant(action, statement).stream()
-                        .anyMatch(entry -> ruledOut.reason(catalog.actionName(action), entry.text())
-                                .isPresent());
+                        .anyMatch(entry -> ruledOut(action, entry).isPresent());
     }
 
     /** Returns why an action cannot have been used through any of these statements; empty when it can. */
@@ -179,7 +170,7 @@ final class BlindSpots {
                 return Optional.empty();
             }
             for (ResourceEntry entry : relevant(action, statement)) {
-                reason = ruledOut.reason(catalog.actionName(action), entry.text());
+                reason = ruledOut(action, entry);
                 if (reason.isEmpty()) {
                     return reason;
                 }
@@ -189,15 +180,21 @@ final class BlindSpots {
     }
 
     /**
-     * Returns the entries of a statement that name only resources on which no use of the action could have been seen; for an action of
-     * which some uses show.
+     * Returns the entries of a statement that name only resources on which no use of the action could have been seen, and on which there
+     * can have been one; for an action of which not all uses show.
      */
     List<ResourceEntry> unseenEntries(int action, OriginStatement statement) {
         return statement.allButResources()
                 ? List.of()
                 : relevant(action, statement).stream()
-                        .filter(entry -> !recorded.some(catalog.action(action), entry.widest()))
+                        .filter(entry -> sight(action) == Sight.NOT_SEEN
+                                || !recorded.some(catalog.action(action), entry.widest()))
+                        .filter(entry -> ruledOut(action, entry).isEmpty())
                         .toList();
+    }
+
+    private Optional<String> ruledOut(int action, ResourceEntry entry) {
+        return ruledOut.reason(catalog.actionName(action), entry.text());
     }
 
     /**

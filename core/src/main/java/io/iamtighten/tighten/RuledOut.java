@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 
 /**
  * What a principal cannot have done with the objects of a bucket, although no record shows it: what needs a setting that the bucket never
@@ -16,8 +17,6 @@ import java.util.Set;
  * @see <a href="https://docs.aws.amazon.com/AmazonS3/latest/userguide/mpuoverview.html">Uploads in parts: S3 decrypts the key of each</a>
  */
 final class RuledOut {
-    private static final String BUCKETS = ":s3:::";
-
     private static final Set<String> OF_LOCKS = Set.of(
             "s3:BypassGovernanceRetention",
             "s3:GetObjectLegalHold",
@@ -49,44 +48,29 @@ final class RuledOut {
 
     /** Returns why an action cannot have been used on resources, given as an ARN or a pattern of one; empty when it can. */
     Optional<String> reason(String action, String resource) {
-        if (!OF_LOCKS.contains(action) && !OF_VERSIONS.contains(action) && !OF_PARTS.contains(action)) {
-            return Optional.empty();
-        }
-        Optional<String> bucket = bucket(resource);
-        if (bucket.isEmpty()) {
-            return Optional.empty();
-        }
-        Optional<BucketSettings> settings = Optional.ofNullable(buckets.get(bucket.get()));
         if (OF_LOCKS.contains(action)) {
-            return settings.flatMap(BucketSettings::objectLock)
-                    .filter(lock -> !lock)
-                    .map(lock ->
+            return without(BucketSettings::objectLock, resource)
+                    .map(bucket ->
                             "the bucket has no Object Lock, which cannot be switched off, so it cannot have been used");
         }
         if (OF_VERSIONS.contains(action)) {
-            return settings.flatMap(BucketSettings::versioned)
-                    .filter(versioned -> !versioned)
-                    .map(versioned -> "the bucket never had versions of objects");
+            return without(BucketSettings::versioned, resource)
+                    .map(bucket -> "the bucket never had versions of objects");
         }
-        return keys.writtenInOnePiece(bucket.get())
-                ? Optional.of(
-                        "S3 made data keys for what was written to the bucket, and would have decrypted one for each"
-                                + " part of an upload in parts: there was none")
-                : Optional.empty();
+        if (OF_PARTS.contains(action)) {
+            return RecordedResources.holder(resource)
+                    .filter(keys::writtenInOnePiece)
+                    .map(bucket ->
+                            "S3 made data keys for what was written to the bucket, and would have decrypted one for each"
+                                    + " part of an upload in parts: there was none");
+        }
+        return Optional.empty();
     }
 
-    /** Returns the bucket of objects, where its name is spelled out. */
-    private static Optional<String> bucket(String resource) {
-        int name = resource.indexOf(BUCKETS) + BUCKETS.length();
-        int slash = resource.indexOf('/', name);
-        if (name < BUCKETS.length() || slash < 0) {
-            return Optional.empty();
-        }
-        for (int i = 0; i < slash; i++) {
-            if ("*?$".indexOf(resource.charAt(i)) >= 0) {
-                return Optional.empty();
-            }
-        }
-        return Optional.of(resource.substring(0, slash));
+    /** Returns the bucket of objects if it is known never to have had a setting. */
+    private Optional<BucketSettings> without(Function<BucketSettings, Optional<Boolean>> setting, String resource) {
+        return RecordedResources.holder(resource)
+                .map(buckets::get)
+                .filter(bucket -> setting.apply(bucket).filter(on -> !on).isPresent());
     }
 }

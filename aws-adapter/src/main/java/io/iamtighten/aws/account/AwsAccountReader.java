@@ -220,9 +220,7 @@ public final class AwsAccountReader {
                 resources.stream()
                         .sorted(Comparator.comparing(ResourcePolicy::resourceArn))
                         .toList(),
-                buckets.stream()
-                        .sorted(Comparator.comparing(BucketSettings::arn))
-                        .toList(),
+                buckets,
                 all);
     }
 

@@ -73,7 +73,6 @@ final class Gunzip extends InputStream {
 
     @Override
     public void close() throws IOException {
-        inflate.close();
         in.close();
     }
 

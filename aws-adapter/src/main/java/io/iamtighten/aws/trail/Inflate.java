@@ -152,11 +152,6 @@ final class Inflate {
         failure = null;
     }
 
-    /** Lets go of the stream. */
-    void close() {
-        open(InputStream.nullInputStream());
-    }
-
     /** Returns how many compressed bytes were taken from the stream. */
     long consumed() {
         return consumed;
@@ -402,7 +397,7 @@ final class Inflate {
         }
     }
 
-    /** Returns whether nothing is wrong. */
+    /** Returns whether nothing is wrong. Written out without loops and calls for the sake of speed: each turn takes at least one symbol. */
     private boolean symbols(int full, int enough) {
         byte[] from = packed;
         byte[] to = window;

@@ -54,9 +54,6 @@ final class UseMemory {
         /** More callers than these are remembered elsewhere. */
         private static final int MOST = 4;
 
-        /** Of those that are not remembered. */
-        static final long NONE = 0;
-
         final long number;
         final MappedCall call;
         /** Two threads at once may lose one of these, which is then made again. */
@@ -240,9 +237,6 @@ final class UseMemory {
         Called called = called(record, kind.call());
         CallOutcome outcome = record.has(Slices.ERROR_CODE) ? outcome(record) : CallOutcome.SUCCEEDED;
         int how = outcome.ordinal() << 2 | kind.readOnly();
-        if (called.number == Called.NONE) {
-            return mapper.use(called.call, caller.principal(), caller.context(), outcome, FLAGS.get(kind.readOnly()));
-        }
         RecordedUse use = called.find(caller.number(), how);
         if (use != null) {
             return use;
@@ -472,14 +466,14 @@ final class UseMemory {
             kind.meetAgain();
             return called;
         }
-        MappedCall call = kind.map(record, mapper);
+        called = new Called(shared.lastNumber.incrementAndGet(), kind.map(record, mapper));
         // More may have been looked at than before.
         kind.makeKey(record, key);
         if (kind.isSeldomTheSame() && !shared.metBefore(key.hash())) {
-            return new Called(Called.NONE, call);
+            return called;
         }
         kind.remember();
-        return shared.calls.put(key, new Called(shared.lastNumber.incrementAndGet(), call));
+        return shared.calls.put(key, called);
     }
 
     private CallKind callKind(Slices record) {
