@@ -182,7 +182,8 @@ final class CallVariants {
 
     /** {@code x-amz-copy-source} is {@code [/]BUCKET/KEY[?versionId=ID]}, percent-encoded; or the ARN of an access point's object. */
     private static Variant copySource(EventFacts facts) {
-        String source = facts.fields().request(COPY_SOURCE).get(0);
+        // What is there may be no text, or blanked out: then it is not known what was read.
+        String source = facts.fields().request(COPY_SOURCE).stream().findFirst().orElse("");
         int query = source.indexOf("?versionId=");
         String path = EventResources.decode(query < 0 ? source : source.substring(0, query));
         path = path.startsWith("/") ? path.substring(1) : path;

@@ -62,6 +62,19 @@ class EventMapperTest {
     }
 
     @Test
+    void aCopyWhoseSourceIsNoTextReadsSomethingUnknown() {
+        for (Object source : List.of(List.of("***"), Map.of("aws:s3:arn", "1"), List.of(List.of()))) {
+            assertThat(uses(event(
+                            "s3",
+                            "CopyObject",
+                            Map.of("bucketName", "to", "key", "new", "x-amz-copy-source", source),
+                            "arn:aws:s3:::to/new")))
+                    .contains("MAIN s3:PutObject [arn:aws:s3:::to/new]")
+                    .anyMatch(use -> use.startsWith("MAIN s3:GetObject ") && !use.contains("to/new"));
+        }
+    }
+
+    @Test
     void withoutABucketThePublicAccessBlockIsTheAccounts() {
         assertThat(uses(event("s3", "PutPublicAccessBlock", Map.of("Host", "123456789012.s3-control.amazonaws.com"))))
                 .containsExactly("MAIN s3:PutAccountPublicAccessBlock [*]");

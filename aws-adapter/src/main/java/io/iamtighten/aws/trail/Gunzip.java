@@ -4,12 +4,15 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.zip.CRC32;
 import java.util.zip.ZipException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Decompresses gzip, member after member, checking each one's sum. Unlike the JDK's stream it does not ask {@code available()}
  * whether another member follows, which streams from the network answer with 0.
  */
 final class Gunzip extends InputStream {
+    private static final int MAGIC = 0x1f;
+
     /** How much compressed data is read at once. */
     static final int BUFFER = 1 << 16;
 
@@ -24,6 +27,8 @@ final class Gunzip extends InputStream {
     private long inMember;
     private long produced;
     private boolean done;
+    /** What was wrong, told again to who reads on. */
+    private @Nullable IOException failure;
 
     /** Reads from a stream whose first two bytes are gzip's. */
     Gunzip(InputStream in) throws IOException {
@@ -49,6 +54,18 @@ final class Gunzip extends InputStream {
         if (length == 0) {
             return 0;
         }
+        if (failure != null) {
+            throw failure;
+        }
+        try {
+            return next(into, offset, length);
+        } catch (IOException e) {
+            failure = e;
+            throw e;
+        }
+    }
+
+    private int next(byte[] into, int offset, int length) throws IOException {
         while (!done) {
             int count = inflate.read(into, offset, length);
             if (count > 0) {
@@ -77,7 +94,7 @@ final class Gunzip extends InputStream {
     }
 
     private void header() throws IOException {
-        if (inflate.next() != 0x1f || inflate.next() != 0x8b) {
+        if (inflate.next() != MAGIC || inflate.next() != 0x8b) {
             throw new ZipException("not gzip");
         }
         if (inflate.next() != 8) {
@@ -111,11 +128,15 @@ final class Gunzip extends InputStream {
             throw new ZipException("the compressed data are damaged: their check sum differs");
         }
         // What follows is another member, padding, or nothing.
-        int first = inflate.peek();
-        if (first == 0x1f) {
+        while (inflate.peek() == 0) {
+            inflate.next();
+        }
+        if (inflate.peek() == MAGIC) {
             header();
-        } else {
+        } else if (inflate.peek() < 0) {
             done = true;
+        } else {
+            throw new ZipException("what follows the compressed data is not gzip");
         }
     }
 

@@ -5,15 +5,18 @@ import io.iamtighten.usage.EventId;
 import io.iamtighten.usage.RecordedUse;
 import io.iamtighten.usage.UsageEvent;
 import io.iamtighten.usage.UsageMapper;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.PushbackInputStream;
+import java.io.SequenceInputStream;
 import java.nio.charset.StandardCharsets;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.HexFormat;
 import java.util.List;
@@ -203,18 +206,52 @@ final class SourceReader implements TrailSink, RecordStream.Taker {
         }
     }
 
+    /** Only fails. */
+    private static final class Failing extends InputStream {
+        private final IOException fault;
+
+        Failing(IOException fault) {
+            this.fault = fault;
+        }
+
+        @Override
+        public int read() throws IOException {
+            throw fault;
+        }
+    }
+
     private boolean isForeign() {
         return aggregated.isEmpty() && others.keySet().stream().allMatch(other -> other == Other.FOREIGN);
     }
 
     /** Returns whether the text may hold records. */
     private boolean readText(InputStream text, boolean named) throws IOException, StopReading {
-        PushbackInputStream in = new PushbackInputStream(text, HEAD);
-        byte[] head = in.readNBytes(HEAD);
-        in.unread(head);
+        byte[] buffer = new byte[HEAD];
+        int size = 0;
+        @Nullable IOException fault = null;
+        try {
+            for (int count = 0; count >= 0 && size < HEAD; count = text.read(buffer, size, HEAD - size)) {
+                size += count;
+            }
+        } catch (IOException e) {
+            fault = e;
+        }
+        byte[] head = Arrays.copyOf(buffer, size);
+        InputStream in;
+        if (fault == null) {
+            PushbackInputStream whole = new PushbackInputStream(text, HEAD);
+            whole.unread(head);
+            in = whole;
+        } else {
+            // What came before the fault is read first.
+            in = new SequenceInputStream(new ByteArrayInputStream(head), new Failing(fault));
+        }
         int first = 0;
         while (first < head.length && isSpace(head[first])) {
             first++;
+        }
+        if (first == head.length && fault != null) {
+            throw fault;
         }
         if (first == head.length && head.length < HEAD) {
             if (named) {

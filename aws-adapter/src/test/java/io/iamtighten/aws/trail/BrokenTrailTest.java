@@ -178,6 +178,36 @@ class BrokenTrailTest {
     }
 
     @Test
+    void recordsBeforeAFaultCountInSmallFilesToo() {
+        byte[] whole = gzip(records(ONE, TWO, THREE));
+        byte[] sum = whole.clone();
+        sum[sum.length - 8] ^= 1;
+        for (byte[] bytes : List.of(sum, Arrays.copyOf(whole, whole.length - 8))) {
+            TrailReading reading = read(bytes);
+            assertThat(events(reading)).isEqualTo(3);
+            assertThat(messages(reading)).singleElement().asString().contains("the 3 records before are counted");
+        }
+    }
+
+    @Test
+    void whatFollowsCompressedDataIsReadOrTold() {
+        byte[] one = gzip(getUser(1) + "\n");
+        byte[] two = gzip(getUser(2) + "\n");
+        byte[] padded = Arrays.copyOf(one, one.length + 512);
+        assertThat(events(read(padded))).isEqualTo(1);
+        assertThat(messages(read(padded))).isEmpty();
+        byte[] both = Arrays.copyOf(padded, padded.length + two.length);
+        System.arraycopy(two, 0, both, padded.length, two.length);
+        assertThat(events(read(both))).isEqualTo(2);
+        assertThat(messages(read(both))).isEmpty();
+        byte[] garbage = padded.clone();
+        garbage[garbage.length - 1] = '{';
+        TrailReading told = read(garbage);
+        assertThat(events(told)).isEqualTo(1);
+        assertThat(messages(told)).singleElement().asString().contains("is not gzip");
+    }
+
+    @Test
     void wrongTypesAreNoRecordsOrEmptyValues() {
         String record = ONE;
         TrailReading reading = read(records(
